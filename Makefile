@@ -1,0 +1,60 @@
+# The two commands of the README are `make demo` and `make test`. Everything they need is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test docs bench golden clean machine
+
+demo: $(VENV)/.demo
+	@$(BIN)/necessity assess examples/founding/case.yaml
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/necessity check policies
+	$(BIN)/python docs/language.py --check
+	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/python -m pytest
+
+docs: $(VENV)/.test
+	$(BIN)/python docs/language.py
+	$(BIN)/mkdocs build --strict
+	@echo "open site/index.html"
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/one_case.py
+
+# Record the golden reports anew; read the difference before you commit it.
+golden: $(VENV)/.test
+	$(BIN)/python -m pytest tests/test_golden.py --record -n 0
+
+$(VENV)/.demo: pyproject.toml constraints.txt | machine
+	@echo "installing into $(VENV) (once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "error: Python cannot make a virtual environment"; \
+	  echo "  help: install its venv module (on Debian and Ubuntu: apt-get install python3-venv)"; exit 1; }
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo
+	@echo "installing what the tests and the documentation need (once) ..."
+	@$(BIN)/pip install --quiet --editable '.[test,docs]'
+	@touch $@
+
+# durable_rules, the engine, comes as C source.
+machine:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: Python 3.11 or newer is needed, and \`$(PYTHON)\` is not"; \
+	  echo "  help: install it, or name one: make PYTHON=python3.12 demo"; exit 1; }
+	@command -v cc >/dev/null || command -v gcc >/dev/null || command -v clang >/dev/null || { \
+	  echo "error: there is no C compiler, and the rule engine is built from C source"; \
+	  echo "  help: install one (Debian, Ubuntu: apt-get install build-essential python3-dev; Fedora: dnf install gcc python3-devel; macOS: xcode-select --install)"; exit 1; }
+	@$(PYTHON) -c 'import sysconfig, os, sys; sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' || { \
+	  echo "error: the headers of Python are missing, and the rule engine is built against them"; \
+	  echo "  help: install them (Debian, Ubuntu: apt-get install python3-dev; Fedora: dnf install python3-devel)"; exit 1; }
+
+clean:
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis

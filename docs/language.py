@@ -1,0 +1,129 @@
+"""Write docs/language.md from the schemas, or with --check tell whether it is stale."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from harness.policies.conditions import MAX_NESTING, OPERATORS
+from harness.schema import load
+
+PAGE = Path(__file__).parent / "language.md"
+
+HEAD = """\
+# Language reference
+
+*Made from the JSON Schemas by `docs/language.py`; the same schemas give an editor its completion and hover texts.
+The first line of each shipped file names its schema (`# yaml-language-server: $schema=...`).*
+
+Files are YAML, read strictly: no duplicate keys, no anchors, aliases or tags, no `yes`/`no`/`on`/`off`, dates and codes
+in quotes, UTF-8, at most 2 MiB and 40 levels deep. Numbers are exact decimals of at most six places.
+"""
+
+FILES = (
+    ("policy", "Policy", "policies/&lt;area&gt;/&lt;name&gt;/&lt;YYYY-MM-DD&gt;.yaml"),
+    ("module", "Module", "policies/modules/&lt;name&gt;.yaml"),
+    ("references", "References", "policies/references.yaml"),
+    ("case", "Case", "case.yaml"),
+)
+
+Schema = dict[str, Any]
+
+
+def resolve(schema: Schema, home: str) -> tuple[Schema, str]:
+    """A schema with what its $ref names merged below its own words, and the file that name is in."""
+    if "$ref" not in schema:
+        return schema, home
+    file, _, path = schema["$ref"].partition("#")
+    name = file.removesuffix(".schema.json") or home
+    target: Any = load(name)
+    for step in path.strip("/").split("/"):
+        target = target[step]
+    merged, home = resolve(target, name)
+    return {**merged, **{key: value for key, value in schema.items() if key != "$ref"}}, home
+
+
+def type_words(schema: Schema) -> str:
+    if "enum" in schema:
+        return " \\| ".join(f"`{word}`" for word in schema["enum"])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    kinds = schema.get("type", "")
+    words = {"string": "text", "integer": "whole number", "array": "list", "object": "mapping", "boolean": "true/false"}
+    return " or ".join(words.get(k, k) for k in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def rows(schema: Schema, home: str) -> Iterator[str]:
+    required = set(schema.get("required", ()))
+    yield "| key | type | meaning |"
+    yield "|---|---|---|"
+    for key, raw in schema["properties"].items():
+        if raw is False:
+            continue
+        found, _ = resolve(raw, home)
+        mark = " **required**" if key in required else ""
+        yield f"| `{key}`{mark} | {type_words(found)} | {found.get('description', '').replace('|', chr(92) + '|')} |"
+
+
+def inner(schema: Schema, home: str) -> tuple[Schema, str] | None:
+    """The mapping a property leads to: itself, a list's entries or a mapping's values."""
+    for candidate in (schema, schema.get("items"), schema.get("additionalProperties")):
+        if isinstance(candidate, dict):
+            found, where = resolve(candidate, home)
+            if isinstance(found.get("properties"), dict):
+                return found, where
+    return None
+
+
+def section(title: str, schema: Schema, home: str, level: int, seen: set[str]) -> Iterator[str]:
+    """A mapping's keys, then the mappings below it; one that several keys share is told once in a page."""
+    yield from ("", "#" * min(level, 5) + " " + title, "")
+    if about := schema.get("description"):
+        yield from (about, "")
+    yield from rows(schema, home)
+    for key, raw in schema["properties"].items():
+        if raw is False:
+            continue
+        found, where = resolve(raw, home)
+        below = inner(found, where)
+        told = str(below[0]["properties"]) if below else ""
+        if below and told not in seen:
+            seen.add(told)
+            yield from section(f"`{key}`", below[0], below[1], level + 1, seen)
+
+
+def operators() -> Iterator[str]:
+    yield from ("", "## Operators", "", "| type of fact | operators |", "|---|---|")
+    for kind, able in OPERATORS.items():
+        listed = ", ".join(f"`{one}`" for one in able) or "none: it is shown, never compared"
+        yield f"| {kind} | {listed} |"
+    yield from ("", f"Every fact also has `documented: true` or `false`. At most {MAX_NESTING} levels of nesting.")
+
+
+def page() -> str:
+    lines = [HEAD.rstrip()]
+    seen: set[str] = set()
+    for name, title, file in FILES:
+        schema = dict(load(name))
+        schema["description"] = f"{schema['description']}\n\nFile: <code>{file}</code>"
+        lines += section(title, schema, name, 2, seen)
+        if name == "policy":
+            lines += operators()
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    text = page()
+    if "--check" in sys.argv:
+        fresh = PAGE.exists() and PAGE.read_text("utf-8") == text
+        if not fresh:
+            print(f"{PAGE}:1:1: error: stale; run `python docs/language.py`")
+        return 0 if fresh else 1
+    PAGE.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

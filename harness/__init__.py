@@ -1,0 +1,1 @@
+"""Medical-necessity criteria as declarative policy."""

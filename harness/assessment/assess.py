@@ -1,0 +1,141 @@
+"""Case and policies into assessments. Only this room makes an `Assessment`; nothing makes a determination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from harness.assessment.explain import explain_decision, explain_rule
+from harness.assessment.findings import findings
+from harness.assessment.matter import Matter, what_matters
+from harness.assessment.remedies import remedy_sets
+from harness.assessment.timeline import timeline
+from harness.engine import statuses as engine_statuses
+from harness.errors import InternalError
+from harness.evaluate import Facts, Statuses, outcome_of
+from harness.model.assessment import (
+    Assessment,
+    DocumentRequired,
+    Finding,
+    Presumption,
+    Remedy,
+    RemedyStep,
+    Role,
+    RuleResult,
+)
+from harness.model.case import Case, Request
+from harness.model.policy import Policies, Policy, Reference, Urgency
+from harness.model.values import Outcome, Status
+from harness.model.wording import fill, reading_text
+
+_SAYS = {
+    Outcome.MEDICALLY_NECESSARY: "The documentation meets the criteria of this policy.",
+    Outcome.NOT_MEDICALLY_NECESSARY: "The documentation does not meet the criteria of this policy at this time.",
+    Outcome.MORE_INFORMATION: "The documentation does not settle the criteria of this policy; more is asked for.",
+}
+_URGENCIES = (Urgency.EMERGENCY, Urgency.URGENT)
+
+
+def assess(policies: Policies, case: Case) -> tuple[Assessment, ...]:
+    """One assessment for each service that a case requests, in the order of the request.
+
+    Raises InternalError when the engine and the direct evaluator do not agree; then no assessment is made.
+    """
+    return tuple(_assess(_in_force(policies, request, case.request_date), request, case) for request in case.services)
+
+
+def _in_force(policies: Policies, request: Request, on: date) -> Policy:
+    policy = policies.in_force(request.policy, on)
+    if policy is None:  # reading the case has seen to it
+        raise InternalError(f"policy `{request.policy}` is not in force")
+    return policy
+
+
+def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
+    facts = request.facts
+    held = engine_statuses(policy, facts, case.id)
+    outcome = outcome_of(policy, facts, held)
+    matter = what_matters(policy, facts, held)
+    found = findings(policy, facts, held, matter, outcome)
+    cited = dict.fromkeys(citation.cite for finding in found for citation in finding.references)
+    says = policy.decision.says.get(outcome)
+    return Assessment(
+        case=case.id,
+        case_title=case.title,
+        request_date=case.request_date,
+        service=request.description or policy.title,
+        level=request.level,
+        side=request.side,
+        setting=request.setting,
+        policy=policy.id,
+        policy_title=policy.title,
+        effective=policy.effective,
+        policy_hash=policy.hash,
+        policy_place=policy.place,
+        approval=policy.approval,
+        outcome=outcome,
+        outcome_says=fill(says, policy, facts) if says else _SAYS[outcome],
+        review_required=outcome is not Outcome.MEDICALLY_NECESSARY,
+        urgency=_most_urgent(found),
+        decision=explain_decision(policy, facts, held),
+        rules=tuple(_results(policy, facts, held, matter)),
+        findings=found,
+        presumptions=tuple(_presumptions(policy, facts, matter)),
+        remedies=_remedies(policy, facts, held) if outcome is not Outcome.MEDICALLY_NECESSARY else (),
+        documents_required=_documents_required(found),
+        timeline=tuple(timeline(policy, facts, held, matter, case)),
+        topics=policy.topics,
+        references=tuple(_reference(policy, cite) for cite in cited),
+        episodes=case.episodes,
+        documents=case.documents,
+    )
+
+
+def _reference(policy: Policy, cite: str) -> Reference:
+    return policy.references[cite]
+
+
+def _results(policy: Policy, facts: Facts, held: Statuses, matter: Matter) -> Iterable[RuleResult]:
+    for id_, rule in policy.rules.items():
+        yield RuleResult(
+            rule=id_,
+            kind=rule.kind,
+            status=held[id_],
+            title=fill(rule.title, policy),
+            matters=id_ in matter.rules,
+            explanation=explain_rule(policy, id_, facts, held),
+            place=rule.place,
+        )
+
+
+def _presumptions(policy: Policy, facts: Facts, matter: Matter) -> Iterable[Presumption]:
+    for name in (id_ for id_ in policy.facts if id_ in matter.presumed):
+        fact = policy.facts[name]
+        text = reading_text(facts[name], fact)
+        yield Presumption(name, fact.question, fact.look_for, text, tuple(matter.presumed[name]))
+
+
+def _remedies(policy: Policy, facts: Facts, held: Statuses) -> tuple[Remedy, ...]:
+    def step(id_: str) -> RemedyStep:
+        rule = policy.rules[id_]
+        return RemedyStep(id_, fill(rule.title, policy), held[id_], fill(rule.submit, policy))
+
+    return tuple(Remedy(tuple(map(step, rules))) for rules in remedy_sets(policy, facts, held))
+
+
+def _most_urgent(found: Iterable[Finding]) -> Urgency | None:
+    """The greatest urgency of what is met: an exception that applies, advice, or a warning."""
+    said = {finding.urgency for finding in found if finding.status is Status.MET}
+    return next((urgency for urgency in _URGENCIES if urgency in said), None)
+
+
+def _documents_required(found: Iterable[Finding]) -> tuple[DocumentRequired, ...]:
+    """What to submit for each deficiency and each consideration that asks for a document; the urgent first."""
+    asked: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.submit and finding.role in {Role.DEFICIENCY, Role.CONSIDERATION}:
+            asked.setdefault(finding.submit, []).append(finding)
+    required = [
+        DocumentRequired(submit, tuple(f.rule for f in those), _most_urgent(those)) for submit, those in asked.items()
+    ]
+    return tuple(sorted(required, key=lambda r: [*_URGENCIES, None].index(r.urgency)))

@@ -1,0 +1,118 @@
+"""The fired rules that have something to say, with the facts, thresholds and sources they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.assessment.explain import explain_rule
+from harness.assessment.matter import Matter
+from harness.evaluate import Facts, Statuses
+from harness.model.assessment import FactRead, Finding, Role
+from harness.model.condition import Compare, Condition, Constant, Count, OtherFact, facts_read, rules_read, walk
+from harness.model.policy import Citation, Kind, Policy, Rule
+from harness.model.values import Outcome, Status
+from harness.model.wording import fill, reading_text, threshold
+
+_SPOKEN = {
+    Status.MET: "{}: met.",
+    Status.NOT_MET: "{}: not met.",
+    Status.UNDOCUMENTED: "{}: not documented.",
+}
+
+
+def findings(policy: Policy, facts: Facts, statuses: Statuses, matter: Matter, outcome: Outcome) -> tuple[Finding, ...]:
+    """All findings of an assessment, by topic and then in the order of the policy."""
+    roles = {id_: role for id_, rule in policy.rules.items() if (role := _role(rule, statuses[id_], matter))}
+    if outcome is not Outcome.MEDICALLY_NECESSARY and Role.DEFICIENCY not in roles.values():
+        # No adverse outcome without a reason: where no criterion gives one, the definitions that fail do.
+        roles |= {
+            id_: Role.DEFICIENCY
+            for id_, rule in policy.rules.items()
+            if rule.kind is Kind.DEFINITION and id_ in matter.required and statuses[id_] is not Status.MET
+        }
+    topics = {topic.id: number for number, topic in enumerate(policy.topics)}
+    ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
+    return tuple(_finding(policy, policy.rules[id_], roles[id_], facts, statuses) for id_ in ordered)
+
+
+def _role(rule: Rule, status: Status, matter: Matter) -> Role | None:
+    match rule.kind:
+        case Kind.CRITERION if rule.id in matter.required:
+            return Role.MET if status is Status.MET else Role.DEFICIENCY
+        case Kind.EXCEPTION:
+            return Role.EXCEPTION
+        case Kind.CONSIDERATION if status is Status.MET:
+            return Role.CONSIDERATION
+        case Kind.PITFALL if status is Status.MET:
+            return Role.PITFALL
+        case _:
+            return None
+
+
+def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, statuses: Statuses) -> Finding:
+    status = statuses[rule.id]
+    title = fill(rule.title, policy)
+    says = rule.says.get(status)
+    return Finding(
+        rule=rule.id,
+        kind=rule.kind,
+        role=role,
+        status=status,
+        topic=rule.topic,
+        title=title,
+        says=fill(says, policy, facts) if says else _SPOKEN[status].format(title),
+        submit=fill(rule.submit, policy),
+        urgency=rule.urgency,
+        facts=tuple(_facts(policy, rule, facts)),
+        explanation=explain_rule(policy, rule.id, facts, statuses),
+        references=_sources(policy, rule),
+        place=rule.place,
+    )
+
+
+def conditions_of(policy: Policy, rule: Rule) -> Iterator[Condition]:
+    """A rule's condition and those of the definitions it is made of, each once."""
+    waiting, seen = [rule], {rule.id}
+    while waiting:
+        one = waiting.pop(0)
+        yield one.when
+        for name in rules_read(one.when):
+            if name not in seen and policy.rules[name].kind is Kind.DEFINITION:
+                seen.add(name)
+                waiting.append(policy.rules[name])
+
+
+def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
+    conditions = list(conditions_of(policy, rule))
+    compares = [c for condition in conditions for c in walk(condition) if isinstance(c, Compare)]
+    for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):
+        fact = policy.facts[name]
+        yield FactRead(
+            fact=name,
+            type=fact.type,
+            unit=fact.unit,
+            question=fact.question,
+            look_for=fact.look_for,
+            text=reading_text(facts[name], fact),
+            reading=facts[name],
+            thresholds=tuple(dict.fromkeys(threshold(c, policy) for c in compares if c.fact == name)),
+        )
+
+
+def parameters_read(policy: Policy, rule: Rule) -> Iterator[str]:
+    """Ids of the parameters a rule compares or counts with, through its definitions too."""
+    for condition in conditions_of(policy, rule):
+        for node in walk(condition):
+            match node:
+                case Compare(operand=Constant(parameter=str(name))) | Count(parameter=str(name)):
+                    yield name
+                case Compare(operand=OtherFact()) | _:
+                    pass
+
+
+def _sources(policy: Policy, rule: Rule) -> tuple[Citation, ...]:
+    """What the sources say of the rule, then of its thresholds; the same words once."""
+    cited = [*rule.references]
+    for name in dict.fromkeys(parameters_read(policy, rule)):
+        cited += policy.parameters[name].references
+    return tuple({(c.cite, c.at, c.says): c for c in reversed(cited)}.values())[::-1]

@@ -1,0 +1,120 @@
+"""The episodes of a case, checked against what the measures of the requested policies read of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from harness.cases.evidence import Documents
+from harness.cases.measures import Attribute
+from harness.cases.nodes import Dates, Node
+from harness.cases.statements import interval_of, kind_of
+from harness.errors import Mistakes, did_you_mean
+from harness.model.case import Episode
+from harness.model.policy import Policy
+from harness.model.values import Interval
+
+_NEAR = 0.8  # as alike as a slip of the finger leaves two names; a name less alike is information of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The kinds of episode that measures read: for each, the attributes they ask for and how those are written."""
+
+    kinds: Mapping[str, Mapping[str, frozenset[str]]]
+    complete: bool  # whether every requested policy is known, so that another kind is a mistake
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy], *, complete: bool) -> Readable:
+        kinds: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+        measures = (fact.measure for policy in policies for fact in policy.facts.values() if fact.measure is not None)
+        for measure in measures:
+            for kind in measure.episodes:
+                attributes = kinds[kind]
+                for name, values in measure.where.items():
+                    attributes[name] = attributes.get(name, frozenset()) | {kind_of(value) for value in values}
+        return cls(kinds, complete)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeReader:
+    readable: Readable
+    documents: Documents
+
+    @property
+    def dates(self) -> Dates:
+        return self.documents.dates
+
+    @property
+    def mistakes(self) -> Mistakes:
+        return self.documents.mistakes
+
+    def read(self, number: int, node: Node) -> Episode:
+        """One entry of `episodes`; what is wrong in it is told and left out."""
+        self._check_kind(node)
+        start = self.dates.read(node.get("start"), "`start`")
+        end = self.dates.read(node.get("end"), "`end`")
+        if start is not None and end is not None and end < start:
+            place = node.located.place((*node.path, "end"))
+            self.mistakes.add(place, "`end` is before `start`", "write the first day as `start`, the last as `end`")
+        return Episode(
+            number=number,
+            kind=node.text("kind"),
+            start=start,
+            end=end,
+            sessions=self._sessions(node.get("sessions")),
+            attributes=self._attributes(node),
+            outcome=node.text("outcome").strip(),
+            evidence=self.documents.evidence(node.get("evidence")),
+            place=node.place,
+        )
+
+    def _check_kind(self, node: Node) -> None:
+        kind, kinds = node.get("kind"), self.readable.kinds
+        if not self.readable.complete or kind is None or not isinstance(kind.data, str) or kind.data in kinds:
+            return
+        known = ", ".join(f"`{one}`" for one in sorted(kinds))
+        otherwise = f"the kinds are {known}" if known else "they measure nothing over episodes; leave it out"
+        cure = did_you_mean(kind.data, kinds)
+        self.mistakes.add(
+            kind.place,
+            f"no requested policy reads episodes of kind `{kind.data}`",
+            f"{cure} {otherwise}" if cure else otherwise,
+        )
+
+    def _sessions(self, node: Node | None) -> Interval | None:
+        def bound(one: Node) -> Decimal | None:
+            if isinstance(one.data, int) and not isinstance(one.data, bool) and one.data >= 0:
+                return Decimal(one.data)
+            self.mistakes.add(one.place, "`sessions` is not a whole number", "write how many, or a range of them")
+            return None
+
+        return None if node is None else interval_of(node, "`sessions`", bound, self.mistakes)
+
+    def _attributes(self, node: Node) -> Mapping[str, Attribute]:
+        read = self.readable.kinds.get(node.text("kind"), {})
+        attributes: dict[str, Attribute] = {}
+        for entry in node.entries("attributes"):
+            self._check_attribute(entry, read)
+            if isinstance(entry.data, int) and not isinstance(entry.data, bool):
+                attributes[entry.name] = Decimal(entry.data)
+            elif isinstance(entry.data, bool | Decimal | str):
+                attributes[entry.name] = entry.data
+        return attributes
+
+    def _check_attribute(self, entry: Node, read: Mapping[str, frozenset[str]]) -> None:
+        name = entry.name
+        if name == "outcome":
+            self.mistakes.add(entry.key_place, "`outcome` is not an attribute", "write it beside `attributes`")
+        elif name not in read:
+            near = difflib.get_close_matches(name, sorted(set(read) - {"outcome"}), n=1, cutoff=_NEAR)
+            if near:
+                message = f"attribute `{name}` is read by no measure, but `{near[0]}` is"
+                self.mistakes.add(entry.key_place, message, f"did you mean `{near[0]}`?")
+        elif kind_of(entry.data) not in read[name]:
+            asked = " or ".join(sorted(read[name]))
+            message = f"attribute `{name}` is {kind_of(entry.data)}, not {asked}"
+            self.mistakes.add(entry.place, message, "write it as the policy's measures do")

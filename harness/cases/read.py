@@ -1,0 +1,118 @@
+"""A case file -> Case: its shape, then documents, services, statements, episodes, and last the facts by policy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from harness import schema
+from harness.cases.episodes import EpisodeReader, Readable
+from harness.cases.evidence import Documents
+from harness.cases.facts import FactReader, Stated
+from harness.cases.nodes import Dates, Node
+from harness.cases.request import Readings, patient_facts, request_facts
+from harness.cases.services import policy_of
+from harness.cases.statements import Statement, statements
+from harness.errors import Mistakes, did_you_mean
+from harness.model.builtin import BUILT_IN
+from harness.model.case import Case, Request
+from harness.model.policy import Policies, Policy
+from harness.strict_yaml import read_yaml
+
+
+def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
+    """A case read from a YAML file, its facts as the policy version in force for each service reads them.
+
+    Documents lie in the file's folder, and every quote of one that has a text file must occur in it. Lengths are held
+    in days or in calendar months, dates as ordinals (`harness.model.values`). No clock is read: all counts from the
+    request date.
+
+    Raises BadInputError with every mistake of the file at once; but for the nearest passage to a quote that does not
+    occur, no message holds health data beyond ids.
+    """
+    file, shown, mistakes = Path(path), os.fspath(path), Mistakes()
+    located = read_yaml(file, shown, file.parent, mistakes)
+    if located is None:
+        mistakes.raise_any()
+    assert located is not None  # what could not be read is noted
+    schema.check(located, "case", mistakes, private=True)
+    told = {mistake.place for mistake in mistakes}
+    root, meaning = Node.root(located), Mistakes()
+    request = root.get("request")
+    on = Dates(None, meaning).read(request.get("date"), "the request") if request is not None else None
+    case = _case(root, Documents(Dates(on, meaning), file.parent), policies)
+    # What the shape has told, its meaning would only repeat.
+    mistakes.extend(mistake for mistake in meaning if mistake.place not in told)
+    mistakes.raise_any()
+    assert case is not None  # only a case without a request date is none, and that is noted
+    return case
+
+
+def _case(root: Node, documents: Documents, policies: Policies) -> Case | None:
+    """The case as far as it can be read; what is wrong in it goes to the mistakes of `documents`."""
+    on, mistakes = documents.dates.request, documents.mistakes
+    for node in root.entries("documents"):
+        documents.declare(node)
+    request = root.get("request")
+    services = [] if request is None else list(request.entries("services"))
+    found = [None if on is None else policy_of(service, policies, on, mistakes) for service in services]
+    known, complete = [policy for policy in found if policy is not None], bool(found) and None not in found
+    everywhere = _stated(root, documents, known, complete=complete)
+    of_service = [
+        _stated(service, documents, _just(policy), complete=policy is not None)
+        for service, policy in zip(services, found, strict=True)
+    ]
+    episode_reader = EpisodeReader(Readable.of(known, complete=complete), documents)
+    episodes = tuple(episode_reader.read(n, node) for n, node in enumerate(root.entries("episodes")))
+    patient = patient_facts(root, documents.dates)
+    documents.check_quotes()
+    if on is None:
+        return None
+    facts = FactReader(documents, episodes, on)
+    requests = tuple(
+        _request(service, policy, facts.read(policy, {**request_facts(service, on), **patient}, everywhere, stated))
+        for service, policy, stated in zip(services, found, of_service, strict=True)
+        if policy is not None
+    )
+    return Case(root.text("case"), root.text("title"), on, requests, episodes, documents.declared)
+
+
+def _just(policy: Policy | None) -> Sequence[Policy]:
+    return () if policy is None else (policy,)
+
+
+def _request(service: Node, policy: Policy, facts: Readings) -> Request:
+    return Request(
+        policy=policy.id,
+        description=service.text("description"),
+        level=service.text("level") or None,
+        side=service.text("side") or None,
+        setting=service.text("setting") or None,
+        facts=facts,
+        place=service.place,
+    )
+
+
+def _stated(holder: Node, documents: Documents, policies: Sequence[Policy], *, complete: bool) -> Stated:
+    """The statements under a `facts` key, by fact.
+
+    With `complete` the policies are all that will read them, so that a fact which none of them knows is a mistake.
+    """
+    known = {fact for policy in policies for fact in policy.facts if fact not in BUILT_IN}
+    stated: dict[str, tuple[Statement, ...]] = {}
+    for node in holder.entries("facts"):
+        if node.name in BUILT_IN:
+            source = "`patient`" if node.name.startswith("patient.") else "`request`"
+            message = f"`{node.name}` is not stated under `facts`"
+            documents.mistakes.add(node.key_place, message, f"it comes from {source}; leave it out here")
+        elif complete and node.name not in known:
+            message = f"no policy requested here reads a fact `{node.name}`"
+            documents.mistakes.add(node.key_place, message, did_you_mean(node.name, known, _declared_by(policies)))
+        stated[node.name] = statements(node, documents)
+    return stated
+
+
+def _declared_by(policies: Iterable[Policy]) -> str:
+    names = " and ".join(sorted({f"`{policy.id}`" for policy in policies}))
+    return f"see the facts of {names}, or leave it out"

@@ -1,0 +1,211 @@
+"""The command `necessity`: words in, words out. The only room that prints, reads arguments or exits."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from harness.assessment import assess
+from harness.cases import read_case
+from harness.engine import compile_policy
+from harness.errors import BadInputError, InternalError, Mistake, Mistakes, Place, did_you_mean
+from harness.model.assessment import Assessment
+from harness.model.policy import Policies, Policy
+from harness.model.values import Outcome
+from harness.policies import read_policies
+from harness.report import FORMATS, render, rule_page
+
+EXIT_PROGRAM = 1  # a failure of the program
+EXIT_INPUT = 2  # bad input
+EXIT_OUTCOME = {  # with --exit-code; of several services, the least favourable counts
+    Outcome.NOT_MEDICALLY_NECESSARY: 3,
+    Outcome.MORE_INFORMATION: 4,
+    Outcome.MEDICALLY_NECESSARY: 0,
+}
+
+_policies = click.option(
+    "--policies", "folder", default="policies", show_default=True, metavar="DIR", help="The folder of policies."
+)
+_output = click.option("--output", metavar="FILE", help="Write to this file, whole or not at all, instead of printing.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="necessity-harness")
+def cli() -> None:
+    """Assess requests for care against published medical-necessity policies.
+
+    An assessment is a recommendation with its reasons; the determination is a person's.
+    """
+
+
+@cli.command("assess")
+@click.argument("case")
+@_policies
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@_output
+@click.option("--exit-code", is_flag=True, help="Exit with 0, 3 or 4: necessary, not necessary, more information.")
+def assess_command(case: str, folder: str, form: str, output: str | None, *, exit_code: bool) -> None:
+    """Assess the services that CASE, a YAML file, requests."""
+    with _telling(form):
+        policies = read_policies(folder)
+        assessments = assess(policies, read_case(case, policies))
+        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        _write(render(assessments, form, colour=colour), output)
+    if exit_code:
+        sys.exit(_outcome_code(assessments))
+
+
+@cli.command("check")
+@click.argument("folder", default="policies")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
+def check_command(folder: str, form: str) -> None:
+    """Read every policy of FOLDER strictly, compile it, and tell all that is wrong."""
+    with _telling(form):
+        policies = read_policies(folder)
+        mistakes = Mistakes()
+        for policy in _versions(policies):
+            try:
+                compile_policy(policy)
+            except BadInputError as error:
+                mistakes.extend(error.mistakes)
+        mistakes.raise_any()
+        count = sum(1 for _ in _versions(policies))
+        click.echo(_errors_json(()) if form == "json" else f"{folder}: {count} policies, nothing wrong")
+
+
+@cli.command("compile")
+@click.argument("policy")
+@_policies
+@_output
+def compile_command(policy: str, folder: str, output: str | None) -> None:
+    """Print the durable_rules ruleset of POLICY, as JSON. `POLICY@DATE` names a version; else it is the latest."""
+    with _telling("text"):
+        compiled = compile_policy(_find_policy(read_policies(folder), policy))
+        _write(json.dumps(compiled.ruleset, indent=2, ensure_ascii=False) + "\n", output)
+
+
+@cli.command("explain")
+@click.argument("policy")
+@click.argument("rule")
+@_policies
+def explain_command(policy: str, rule: str, folder: str) -> None:
+    """Print RULE of POLICY: what it asks, what it says, on which sources."""
+    with _telling("text"):
+        found = _find_policy(read_policies(folder), policy)
+        if rule not in found.rules:
+            raise _unknown("rule", rule, found.rules)
+        click.echo(rule_page(found, found.rules[rule]), nl=False)
+
+
+def main() -> None:
+    """The entry point: every failure ends in one message and a code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a terminal or pipe; a replaced one may not
+    try:
+        cli(prog_name="necessity")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_PROGRAM)
+    except Exception as error:  # noqa: BLE001 - the last stop: what is not foreseen is told without its data
+        where = error.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        spot = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "unknown"
+        click.echo(f"error: the program failed ({type(error).__name__} at {spot}), and nothing was written", err=True)
+        click.echo("  help: this is a defect; report it with the policy, not with the case", err=True)
+        sys.exit(EXIT_PROGRAM)
+
+
+@contextlib.contextmanager
+def _telling(form: str) -> Iterator[None]:
+    """Tell what is wrong, as text or as JSON, and exit with the code for it."""
+    try:
+        yield
+    except BadInputError as error:
+        text = _errors_json(error.mistakes) if form == "json" else "\n".join(map(str, error.mistakes))
+        click.echo(text, err=True)
+        sys.exit(EXIT_INPUT)
+    except InternalError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_PROGRAM)
+
+
+def _errors_json(mistakes: Iterable[Mistake]) -> str:
+    errors = [
+        {
+            "file": mistake.place.file,
+            "line": mistake.place.line,
+            "column": mistake.place.column,
+            "message": mistake.message,
+            "help": mistake.help,
+        }
+        for mistake in mistakes
+    ]
+    return json.dumps({"errors": errors}, indent=2, ensure_ascii=False)
+
+
+def _versions(policies: Policies) -> Iterator[Policy]:
+    for versions in policies.versions.values():
+        yield from versions
+
+
+def _find_policy(policies: Policies, wanted: str) -> Policy:
+    id_, _, day = wanted.partition("@")
+    if id_ not in policies.versions:
+        raise _unknown("policy", id_, policies.versions)
+    versions = {policy.effective.isoformat(): policy for policy in policies.versions[id_]}
+    if day and day not in versions:
+        raise _unknown(f"version of `{id_}`,", day, versions)
+    return versions[day] if day else policies.versions[id_][-1]
+
+
+def _unknown(word: str, id_: str, known: Iterable[str]) -> BadInputError:
+    listed = ", ".join(f"`{one}`" for one in known)
+    help_ = did_you_mean(id_, known, f"there are {listed}")
+    return BadInputError([Mistake(Place("(command line)"), f"there is no {word} `{id_}`", help_)])
+
+
+def _outcome_code(assessments: Iterable[Assessment]) -> int:
+    outcomes = {assessment.outcome for assessment in assessments}
+    return next(code for outcome, code in EXIT_OUTCOME.items() if outcome in outcomes)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    target = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = f"the file cannot be written: {(error.strerror or 'unknown reason').lower()}"
+        raise BadInputError([Mistake(Place(output), message, "name a file in a folder that exists")]) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+if __name__ == "__main__":
+    main()

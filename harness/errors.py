@@ -1,0 +1,77 @@
+"""What went wrong, where, and what to write instead. Everything that a user sees of a failure is made here."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file that the user wrote; `line` and `column` count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One mistake: lower case, no full stop, the user's words in backticks. `help` is what to write instead."""
+
+    place: Place
+    message: str
+    help: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.place}: error: {self.message}"
+        return f"{text}\n  help: {self.help}" if self.help else text
+
+
+class BadInputError(Exception):
+    """The user's files or words cannot be used; holds every mistake found in all of them, in reading order."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(set(mistakes)))
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+class InternalError(Exception):
+    """The program failed, not the user; no assessment was made. The message holds ids, never health data."""
+
+
+class Mistakes:
+    """Collects mistakes while reading goes on, so that one run shows all of them."""
+
+    def __init__(self) -> None:
+        self._found: list[Mistake] = []
+
+    def add(self, place: Place, message: str, help: str = "") -> None:  # noqa: A002 - the word the message uses
+        self._found.append(Mistake(place, message, help))
+
+    def extend(self, mistakes: Iterable[Mistake]) -> None:
+        self._found.extend(mistakes)
+
+    def __iter__(self) -> Iterator[Mistake]:
+        return iter(self._found)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def raise_any(self) -> None:
+        """Raise BadInputError if anything was found."""
+        if self._found:
+            raise BadInputError(self._found)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The help for a mistyped id: the nearest of the known ones, else `otherwise`."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else otherwise

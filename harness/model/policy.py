@@ -1,0 +1,208 @@
+"""A policy as read: frozen, its modules merged in, its parameters resolved, every part with its place in a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from harness.errors import Place
+from harness.model.condition import Condition
+from harness.model.values import FactType, Outcome, Status, Value
+
+
+class Kind(StrEnum):
+    CRITERION = "criterion"
+    EXCEPTION = "exception"
+    DEFINITION = "definition"
+    CONSIDERATION = "consideration"
+    PITFALL = "pitfall"
+
+
+class Urgency(StrEnum):
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of `references.yaml`. `csl` is the entry in CSL-JSON, as a citation processor reads it."""
+
+    id: str
+    csl: Mapping[str, object]
+    status: str  # current | lapsed | superseded
+    verified: str  # seen | secondary | unverified
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What one reference really says about one rule or parameter."""
+
+    cite: str
+    at: str
+    says: str
+    strength: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A threshold with its sources. `value` is canonical; a list of choices or codes is a tuple."""
+
+    id: str
+    title: str
+    value: Value | tuple[str, ...]
+    unit: str | None
+    references: tuple[Citation, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A look-back from the request date; one of the three is given, in whole months, weeks or days."""
+
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+
+class MeasureOf(StrEnum):
+    DAYS_SPANNED = "days_spanned"
+    WEEKS_SPANNED = "weeks_spanned"
+    MONTHS_SPANNED = "months_spanned"
+    DAYS_COVERED = "days_covered"
+    WEEKS_COVERED = "weeks_covered"
+    SESSIONS = "sessions"
+    COUNT = "count"
+    DAYS_SINCE_LAST = "days_since_last"
+    DAYS_SINCE = "days_since"  # of a date fact, not of episodes
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a number is derived: from the episodes of the kinds named, or (`days_since`) from a date fact.
+
+    `where` maps an episode attribute to the values it may have; boolean and text as written in the policy.
+    """
+
+    of: MeasureOf
+    episodes: tuple[str, ...] = ()
+    where: Mapping[str, tuple[bool | Decimal | str, ...]] = field(default_factory=dict)
+    within: Window | None = None
+    date_fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    id: str
+    question: str
+    look_for: str
+    type: FactType
+    place: Place
+    unit: str | None = None
+    minimum: Decimal | None = None  # canonical, inclusive
+    maximum: Decimal | None = None
+    choices: tuple[str, ...] = ()
+    system: str | None = None  # of codes: ICD-10-CM, CPT, HCPCS
+    presumed: Value | None = None
+    when_several: str | None = None  # latest | highest | lowest | any
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    kind: Kind
+    topic: str | None
+    title: str
+    says: Mapping[Status, str]
+    submit: str
+    references: tuple[Citation, ...]
+    when: Condition
+    place: Place
+    module: str | None = None  # the module it came from
+    urgency: Urgency | None = None
+    # A criterion that is asked for, not counted against: see `harness.evaluate.outcome_of`.
+    when_undocumented: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    system: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    body: str
+    date: dt.date
+    next_review: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    says: Mapping[Outcome, str]
+    when_undocumented: Outcome
+    necessary_when: Condition
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of one policy. `order` lists the rule ids so that each stands behind the rules it reads."""
+
+    id: str
+    title: str
+    summary: str
+    status: str  # draft | active | retired
+    effective: dt.date
+    until: dt.date | None  # the last day in force, where the file says one
+    approval: Approval | None
+    applies_to: tuple[Codes, ...]
+    topics: tuple[Topic, ...]
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[str, Fact]
+    rules: Mapping[str, Rule]
+    order: tuple[str, ...]
+    decision: Decision
+    references: Mapping[str, Reference]  # those cited, by id, in the order of first citation
+    hash: str  # SHA-256 of the canonical content, hexadecimal
+    place: Place
+
+    @property
+    def version(self) -> str:
+        return f"{self.id}@{self.effective.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Every version of every policy of a folder, by policy id, the earliest version first."""
+
+    versions: Mapping[str, tuple[Policy, ...]]
+    folder: str
+
+    def in_force(self, policy: str, on: dt.date) -> Policy | None:
+        """The version that runs for a request of that date; None before the first, after the last, or for a draft."""
+        found = None
+        for version in self.versions.get(policy, ()):
+            if version.status != "draft" and version.effective <= on:
+                found = version
+        return None if found is None or (found.until is not None and found.until < on) else found
+
+    def for_code(self, system: str, code: str, on: dt.date) -> tuple[Policy, ...]:
+        """The versions in force on a date that apply to a code."""
+        found = (self.in_force(policy, on) for policy in self.versions)
+        return tuple(
+            p for p in found if p is not None and any(c.system == system and code in c.codes for c in p.applies_to)
+        )

@@ -1,0 +1,255 @@
+"""One policy file, with the modules it uses, into the model; its meaning is checked on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from harness.errors import Mistakes, did_you_mean
+from harness.model.builtin import BUILT_IN
+from harness.model.condition import rules_read
+from harness.model.policy import (
+    Approval,
+    Codes,
+    Decision,
+    Fact,
+    Kind,
+    Parameter,
+    Policy,
+    Reference,
+    Rule,
+    Topic,
+    Urgency,
+)
+from harness.model.values import Outcome, Status
+from harness.policies.conditions import ConditionReader
+from harness.policies.facts import check_parameter, parameter, read_fact
+from harness.policies.references import citations
+from harness.policies.scope import Part, Scope, data, read_date, scope_of
+from harness.strict_yaml import Located
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SPEAKS_WHEN_MET = {Kind.EXCEPTION, Kind.CONSIDERATION, Kind.PITFALL}
+
+
+class Builder:
+    """Builds the model of one file; `module` alone may be checked the same way, without a decision."""
+
+    def __init__(
+        self,
+        located: Located,
+        modules: Mapping[str, Located | None],
+        references: Mapping[str, Reference] | None,
+        mistakes: Mistakes,
+    ) -> None:
+        self.located = located
+        self.modules = modules
+        self.known = references
+        self.mistakes = Mistakes()
+        self._all_mistakes = mistakes
+        self.scope: Scope = scope_of(located, modules, self.mistakes)
+        self.parameters = {id_: self._parameter(id_, part) for id_, part in self.scope.parameters.items()}
+        self.facts: dict[str, Fact] = dict(BUILT_IN)
+        for id_, part in self.scope.facts.items():
+            self.facts[id_] = read_fact(id_, part, self.scope, self.parameters, self.mistakes)
+        self.conditions = ConditionReader(self.facts, self.parameters, self.scope.rules, self.mistakes)
+        self.rules = {id_: rule for id_, part in self.scope.rules.items() if (rule := self._rule(part)) is not None}
+
+    def finish(self) -> bool:
+        """Hand on what was found wrong; whether nothing was. Unknown names are no news where a module is broken."""
+        if self.scope.complete:
+            self._all_mistakes.extend(self.mistakes)
+        else:
+            self._all_mistakes.extend(m for m in self.mistakes if "module `" in m.message)
+        return not self.mistakes
+
+    def policy(self) -> Policy | None:
+        """The policy; None, with every mistake noted, when something is wrong with it."""
+        raw = data(self.located)
+        whole = Part(raw, self.located, ())
+        effective = read_date(raw["effective"]["from"], whole.place("effective", "from"), self.mistakes)
+        until = self._until(whole, effective)
+        decision = self._decision(raw["decision"])
+        order = self._order()
+        approval = self._approval(whole)
+        self._check_codes(whole)
+        if not self.finish() or self.known is None or effective is None or decision is None or order is None:
+            return None
+        cited = self._cited(self.known)
+        return Policy(
+            id=raw["policy"],
+            title=raw["title"].strip(),
+            summary=" ".join(raw["summary"].split()),
+            status=raw["status"],
+            effective=effective,
+            until=until,
+            approval=approval,
+            applies_to=tuple(Codes(c["system"], tuple(c["codes"])) for c in raw.get("applies_to", [])),
+            topics=tuple(Topic(id_, part.raw["title"], part.own_place) for id_, part in self.scope.topics.items()),
+            parameters=self.parameters,
+            facts=self.facts,
+            rules=self.rules,
+            order=order,
+            decision=decision,
+            references=cited,
+            hash=self._hash(cited),
+            place=self.located.place(()),
+        )
+
+    def _parameter(self, id_: str, part: Part) -> Parameter:
+        given = self.scope.values.get(id_)
+        check_parameter(part, given, self.mistakes)
+        holder = given if given is not None and "references" in given.raw else part
+        cited = citations(
+            holder.located, (*holder.path, "references"), holder.raw.get("references", []), self.known, self.mistakes
+        )
+        return parameter(id_, part, given, cited)
+
+    def _rule(self, part: Part) -> Rule | None:
+        raw = part.raw
+        kind = Kind(raw["kind"])
+        self._check_rule(part, kind)
+        when = self.conditions.read(raw["when"], part, ("when",))
+        says = {Status.of(word): text.strip() for word, text in raw.get("says", {}).items()}
+        for word in raw.get("says", {}):
+            self._check_placeholders(part, ("says", word), facts=True)
+        for key in ("title", "submit"):
+            if key in raw:
+                self._check_placeholders(part, (key,), facts=False)
+        cited = citations(
+            part.located, (*part.path, "references"), raw.get("references", []), self.known, self.mistakes
+        )
+        if when is None:
+            return None
+        asked = raw.get("when_undocumented")
+        return Rule(
+            id=raw["id"],
+            kind=kind,
+            topic=raw.get("topic"),
+            title=raw["title"].strip(),
+            says=says,
+            submit=raw.get("submit", "").strip(),
+            references=cited,
+            when=when,
+            place=part.own_place,
+            module=part.module,
+            urgency=Urgency(raw["urgency"]) if "urgency" in raw else None,
+            when_undocumented=Outcome(asked) if asked else None,
+        )
+
+    def _check_rule(self, part: Part, kind: Kind) -> None:
+        raw = part.raw
+        if "topic" in raw and raw["topic"] not in self.scope.topics:
+            help_ = did_you_mean(raw["topic"], self.scope.topics, "declare it under `topics`")
+            self.mistakes.add(part.place("topic"), f"topic `{raw['topic']}` is not declared", help_)
+        if "urgency" in raw and kind not in _SPEAKS_WHEN_MET:
+            self.mistakes.add(part.place("urgency"), f"a {kind} has no urgency", "leave it out")
+        if "when_undocumented" in raw and kind is not Kind.CRITERION:
+            message = f"`when_undocumented` is for a criterion, and `{raw['id']}` is a {kind}"
+            self.mistakes.add(part.place("when_undocumented"), message, "leave it out")
+
+    def _check_placeholders(self, part: Part, below: tuple[str, ...], *, facts: bool) -> None:
+        text: Any = part.raw
+        for key in below:
+            text = text[key]
+        known = {*self.parameters, *(self.facts if facts else ())}
+        for name in _PLACEHOLDER.findall(text):
+            if name not in known:
+                only = "a parameter or a fact" if facts else "a parameter"
+                help_ = did_you_mean(name, known, f"name {only} of this policy")
+                self.mistakes.add(part.place(*below), f"`{{{name}}}` names nothing", help_)
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+            self.mistakes.add(part.place(*below), "a brace stands alone", "braces hold the id of a parameter or fact")
+
+    def _decision(self, raw: dict[str, Any]) -> Decision | None:
+        part = Part(raw, self.located, ("decision",))
+        for word in raw.get("says", {}):
+            self._check_placeholders(part, ("says", word), facts=True)
+        condition = self.conditions.read(raw["necessary_when"], part, ("necessary_when",))
+        if condition is None:
+            return None
+        return Decision(
+            says={Outcome(word): text.strip() for word, text in raw.get("says", {}).items()},
+            when_undocumented=Outcome(raw.get("when_undocumented", Outcome.MORE_INFORMATION)),
+            necessary_when=condition,
+            place=part.own_place,
+        )
+
+    def _order(self) -> tuple[str, ...] | None:
+        """The rules, each behind those it reads; None, with the circle shown, when there is no such order."""
+        done: dict[str, None] = {}
+        circles: set[frozenset[str]] = set()
+        reads = {id_: [r for r in rules_read(rule.when) if r in self.rules] for id_, rule in self.rules.items()}
+        for start in self.rules:
+            # An explicit stack: a chain of rules may be longer than Python's own.
+            path = [(start, iter(reads[start]))] if start not in done else []
+            while path:
+                rule, rest = path[-1]
+                follows = next((one for one in rest if one not in done), None)
+                names = [name for name, _ in path]
+                if follows is None:
+                    done[rule] = None
+                    path.pop()
+                elif follows in names:
+                    self._circle([*names[names.index(follows) :], follows], circles)
+                else:
+                    path.append((follows, iter(reads[follows])))
+        return None if circles else tuple(done)
+
+    def _circle(self, names: list[str], told: set[frozenset[str]]) -> None:
+        if frozenset(names) not in told:
+            told.add(frozenset(names))
+            path = " -> ".join(f"`{name}`" for name in names)
+            place = self.rules[names[0]].place
+            self.mistakes.add(place, f"rules read each other in a circle: {path}", "let one of them read facts only")
+
+    def _until(self, whole: Part, effective: date | None) -> date | None:
+        raw = whole.raw["effective"]
+        if "until" not in raw:
+            return None
+        place = whole.place("effective", "until")
+        until = read_date(raw["until"], place, self.mistakes)
+        if until is not None and effective is not None and until < effective:
+            self.mistakes.add(place, "the policy ends before it begins", "write a date on or after `from`")
+        return until
+
+    def _approval(self, whole: Part) -> Approval | None:
+        raw = whole.raw.get("approval")
+        if raw is None:
+            return None
+        when = read_date(raw["date"], whole.place("approval", "date"), self.mistakes)
+        review = None
+        if "next_review" in raw:
+            review = read_date(raw["next_review"], whole.place("approval", "next_review"), self.mistakes)
+        return None if when is None else Approval(raw["body"], when, review)
+
+    def _check_codes(self, whole: Part) -> None:
+        seen: set[tuple[str, str]] = set()
+        for number, entry in enumerate(whole.raw.get("applies_to", [])):
+            for index, code in enumerate(entry["codes"]):
+                if (entry["system"], code) in seen:
+                    place = whole.place("applies_to", number, "codes", index)
+                    self.mistakes.add(place, f"code `{code}` is listed twice", "list it once")
+                seen.add((entry["system"], code))
+        for number, revision in enumerate(whole.raw.get("revisions", [])):
+            read_date(revision["date"], whole.place("revisions", number, "date"), self.mistakes)
+
+    def _cited(self, known: Mapping[str, Reference]) -> dict[str, Reference]:
+        cites = [c.cite for rule in self.rules.values() for c in rule.references]
+        cites += [c.cite for p in self.parameters.values() for c in p.references]
+        return {cite: known[cite] for cite in dict.fromkeys(cites)}
+
+    def _hash(self, cited: Mapping[str, Reference]) -> str:
+        """SHA-256 over what decides and what is cited; comments, key order and typographic revisions do not count."""
+        policy = {key: value for key, value in data(self.located).items() if key != "revisions"}
+        used = {
+            use["module"]: data(module) for use in policy.get("uses", []) if (module := self.modules[use["module"]])
+        }
+        sources = {id_: [ref.csl, ref.status, ref.verified, ref.note] for id_, ref in cited.items()}
+        content = {"policy": policy, "modules": used, "references": sources}
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,157 @@
+"""A folder of policies: which file is what, and which version follows which."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from harness.errors import Mistakes, Place
+from harness.model.policy import Policies, Policy, Reference
+from harness.policies.build import Builder
+from harness.policies.references import read_references
+from harness.policies.scope import data
+from harness.schema import check
+from harness.strict_yaml import Located, read_yaml
+
+MAX_FILES = 2000
+
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ENDINGS = {".yaml", ".yml"}
+_NOT_AREAS = {"modules", "overlays"}
+
+
+def read_policies(folder: str | os.PathLike[str]) -> Policies:
+    """Every policy below a folder, strictly read.
+
+    Raises BadInputError with every mistake of every file.
+    """
+    mistakes = Mistakes()
+    reader = _Folder(Path(folder), str(folder), mistakes)
+    versions = reader.read() if reader.exists() else {}
+    mistakes.raise_any()
+    return Policies(versions=versions, folder=str(folder))
+
+
+class _Folder:
+    def __init__(self, root: Path, shown: str, mistakes: Mistakes) -> None:
+        self.root = root
+        self.shown = shown.rstrip("/") or shown
+        self.mistakes = mistakes
+        self.references: dict[str, Reference] | None = {}  # None when the file is broken
+        self.modules: dict[str, Located | None] = {}
+
+    def exists(self) -> bool:
+        if not self.root.is_dir():
+            self.mistakes.add(
+                Place(self.shown), "there is no such folder of policies", "name one with `--policies DIR`"
+            )
+        return self.root.is_dir()
+
+    def read(self) -> dict[str, tuple[Policy, ...]]:
+        files = list(self._files())
+        for file in files:
+            if file == self.root / "references.yaml":
+                located = self._shaped(file, "references")
+                self.references = read_references(located) if located else None
+        for file in files:
+            if file.parent == self.root / "modules":
+                self.modules[file.stem] = self._module(file)
+        found: dict[str, list[Policy]] = {}
+        used: set[str] = set()
+        for file in files:
+            if self._is_policy(file) and (located := self._shaped(file, "policy")):
+                used.update(use["module"] for use in data(located).get("uses", []))
+                policy = self._policy(file, located)
+                if policy is not None:
+                    found.setdefault(policy.id, []).append(policy)
+        self._check_unused(used)
+        ordered = {id_: tuple(sorted(found[id_], key=lambda p: p.effective)) for id_ in sorted(found)}
+        for versions in ordered.values():
+            self._check_ranges(versions)
+        return ordered
+
+    def _files(self) -> Iterator[Path]:
+        """The YAML files of the folder in a stable order; a link that leaves it is refused when it is read."""
+        count = 0
+        for parent, folders, names in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                file = Path(parent) / name
+                if file.suffix not in _ENDINGS or name.startswith("."):
+                    continue
+                count += 1
+                if count > MAX_FILES:
+                    self.mistakes.add(
+                        Place(self.shown), f"the folder holds more than {MAX_FILES:,} YAML files", "split it"
+                    )
+                    return
+                yield file
+
+    def _show(self, file: Path) -> str:
+        return f"{self.shown}/{file.relative_to(self.root).as_posix()}"
+
+    def _is_policy(self, file: Path) -> bool:
+        """Whether a file is a version of a policy; a YAML file that is nothing known is a mistake."""
+        parts = file.relative_to(self.root).parts
+        if parts == ("references.yaml",) or parts[0] in _NOT_AREAS or parts[-1] == "tests.yaml":
+            return False
+        if len(parts) == 3 and file.suffix == ".yaml" and _DATED.fullmatch(file.stem):  # noqa: PLR2004 - area/name/date
+            return True
+        cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, its tests `tests.yaml` beside it"
+        self.mistakes.add(Place(self._show(file)), "the file's name and place say nothing", cure)
+        return False
+
+    def _shaped(self, file: Path, schema: str) -> Located | None:
+        before = len(self.mistakes)
+        located = read_yaml(file, self._show(file), self.root, self.mistakes)
+        if located is None or not check(located, schema, self.mistakes) or len(self.mistakes) > before:
+            return None
+        return located
+
+    def _module(self, file: Path) -> Located | None:
+        located = self._shaped(file, "module")
+        if located is None:
+            return None
+        name = data(located)["module"]
+        if name != file.stem:
+            place = located.place(("module",))
+            self.mistakes.add(place, f"module `{name}` is in a file of another name", f"rename it `{name}.yaml`")
+            return None
+        return located
+
+    def _policy(self, file: Path, located: Located) -> Policy | None:
+        raw = data(located)
+        area_and_name = "/".join(file.relative_to(self.root).parts[:2])
+        if raw["policy"] != area_and_name:
+            place = located.place(("policy",))
+            self.mistakes.add(place, f"policy `{raw['policy']}` is in the folder of `{area_and_name}`", "rename either")
+        if raw["effective"]["from"] != file.stem:
+            place = located.place(("effective", "from"))
+            message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
+            self.mistakes.add(place, message, "name the file by the date it takes effect")
+        return Builder(located, self.modules, self.references, self.mistakes).policy()
+
+    def _check_unused(self, used: set[str]) -> None:
+        """A module that no policy uses is held to its own names alone, so that it is not left unread."""
+        for name, module in self.modules.items():
+            if module is not None and name not in used:
+                Builder(module, {}, self.references, self.mistakes).finish()
+
+    def _check_ranges(self, versions: tuple[Policy, ...]) -> None:
+        run = [policy for policy in versions if policy.status != "draft"]
+        for earlier, later in itertools.pairwise(run):
+            if earlier.until is None:
+                continue
+            expected: date = later.effective - timedelta(days=1)
+            if earlier.until > expected:
+                message = (
+                    f"the version of {earlier.effective} is in force until {earlier.until}, so that both would run"
+                )
+                self.mistakes.add(later.place, message, f"end it on {expected}, or leave its `until` out")
+            elif earlier.until < expected:
+                message = f"no version is in force between {earlier.until} and {later.effective}"
+                self.mistakes.add(later.place, message, f"end the earlier one on {expected}, or leave its `until` out")

@@ -1,0 +1,119 @@
+"""Assessments as one HTML page that needs nothing else: no script, nothing loaded, printable, readable on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from harness.model.assessment import Assessment, CareLength
+from harness.model.case import Episode
+from harness.model.values import Outcome
+from harness.report.citations import styled
+from harness.report.timeline import lengths_shown, timeline
+from harness.report.tree import Branch, tree
+from harness.report.view import View
+from harness.report.viewing import views
+from harness.report.wording import (
+    ADVISES_NOBODY,
+    SAME_BYTES,
+    STATUSES,
+    SYMBOLS,
+    capitalised,
+    clean,
+    humanise,
+    span,
+)
+
+_TONES = {
+    Outcome.MEDICALLY_NECESSARY: "met",
+    Outcome.NOT_MEDICALLY_NECESSARY: "not_met",
+    Outcome.MORE_INFORMATION: "undocumented",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LengthRow:
+    title: str
+    required: str
+    documented: str
+    tone: str
+    symbol: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRow:
+    kind: str
+    when: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One assessment on the page: its words, its drawing and its tree."""
+
+    v: View
+    tone: str
+    drawing: Markup
+    lengths: tuple[LengthRow, ...]
+    episodes: tuple[EpisodeRow, ...]
+    tree: Branch
+
+
+def render_html(assessments: Sequence[Assessment]) -> str:
+    """The reports on one page, one article each."""
+    sheets = [_sheet(a, v) for a, v in zip(assessments, views(assessments), strict=True)]
+    template = _environment().get_template("report.html.jinja")
+    page = template.render(sheets=sheets, symbols=SYMBOLS, advises_nobody=ADVISES_NOBODY, same_bytes=SAME_BYTES)
+    return "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
+
+
+def _sheet(assessment: Assessment, view: View) -> Sheet:
+    return Sheet(
+        v=view,
+        tone=_TONES[assessment.outcome],
+        drawing=timeline(assessment),
+        lengths=tuple(_length(length) for length in lengths_shown(assessment)),
+        episodes=tuple(_episode(episode) for episode in assessment.episodes),
+        tree=tree(assessment.decision),
+    )
+
+
+def _length(length: CareLength) -> LengthRow:
+    return LengthRow(
+        clean(length.title),
+        clean(length.required),
+        clean(length.documented),
+        length.status.word,
+        SYMBOLS[length.status],
+        STATUSES[length.status],
+    )
+
+
+def _episode(episode: Episode) -> EpisodeRow:
+    return EpisodeRow(
+        capitalised(humanise(episode.kind)),
+        capitalised(span(episode.start, episode.end)),
+        capitalised(clean(episode.outcome)) or "Not documented",
+    )
+
+
+def _citation(citation: str) -> Markup:
+    return Markup(styled(citation, lambda text: str(escape(text)), "<i>", "</i>"))  # noqa: S704 - escaped just here
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("harness.report"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["citation"] = _citation
+    return environment

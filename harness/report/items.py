@@ -1,0 +1,84 @@
+"""Findings as the reader sees them, their sources numbered by first appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from harness.model.assessment import Assessment, FactRead, Finding, Role
+from harness.model.case import Document, State
+from harness.model.policy import Citation
+from harness.model.values import Status
+from harness.report.view import FactLine, Item, Quote, SourceLine
+from harness.report.wording import EXCEPTIONS, STATUSES, URGENCIES, basis_says, capitalised, clean, sentence, where
+
+_OF_THE_REQUEST = ("request.", "patient.")
+
+
+class Numbers:
+    """The number of each source, given out in the order in which the report first cites it."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        self._given: dict[str, int] = {}
+
+    def of(self, citations: Iterable[Citation]) -> tuple[SourceLine, ...]:
+        return tuple(
+            SourceLine(
+                self._given.setdefault(c.cite, len(self._given) + 1), clean(c.at), clean(c.says), clean(c.strength)
+            )
+            for c in citations
+            if c.cite in self._known
+        )
+
+    @property
+    def given(self) -> Mapping[str, int]:
+        return self._given
+
+
+def of_role(assessment: Assessment, role: Role, numbers: Numbers) -> tuple[Item, ...]:
+    """The findings of one role, in their order."""
+    return tuple(item(f, assessment, numbers) for f in assessment.findings if f.role is role)
+
+
+def item(finding: Finding, assessment: Assessment, numbers: Numbers) -> Item:
+    exception = finding.role is Role.EXCEPTION
+    return Item(
+        rule=finding.rule,
+        role=finding.role,
+        status=finding.status,
+        word=(EXCEPTIONS if exception else STATUSES)[finding.status],
+        title=clean(finding.title),
+        says=sentence(clean(finding.says)),
+        submit=clean(finding.submit),
+        urgency=URGENCIES[finding.urgency] if finding.urgency else "",
+        basis=basis_says(finding.status, _states(finding)) if exception else "",
+        facts=tuple(_fact(fact, assessment.documents) for fact in finding.facts),
+        sources=numbers.of(finding.references),
+    )
+
+
+def is_urgent(finding: Finding) -> bool:
+    """An exception, consideration or pitfall that holds and cannot wait."""
+    return finding.urgency is not None and finding.status is Status.MET
+
+
+def _states(finding: Finding) -> frozenset[State]:
+    """How the facts are known that a finding rests on; what is undocumented carries nothing."""
+    return frozenset(
+        fact.reading.state
+        for fact in finding.facts
+        if not fact.fact.startswith(_OF_THE_REQUEST) and fact.reading.state is not State.UNDOCUMENTED
+    )
+
+
+def _fact(fact: FactRead, documents: Mapping[str, Document]) -> FactLine:
+    documented = fact.reading.state is State.DOCUMENTED
+    return FactLine(
+        question=clean(fact.question),
+        text=capitalised(clean(fact.text)),
+        asked="; ".join(dict.fromkeys(clean(words) for words in fact.thresholds)),
+        look_for="" if documented else clean(fact.look_for),
+        evidence=tuple(
+            dict.fromkeys(Quote(where(e, documents.get(e.document)), clean(e.quote)) for e in fact.reading.evidence)
+        ),
+    )

@@ -1,0 +1,124 @@
+"""The words and the cleaning that all formats share. Words about conditions and values are in `harness.model.wording`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from harness.model.assessment import Assessment, Role
+from harness.model.case import Document, Evidence, State
+from harness.model.policy import Kind, Urgency
+from harness.model.values import Outcome, Status
+from harness.model.wording import date_words
+
+NOT_A_DETERMINATION = "This is an assessment, not a determination; review by a clinician is required."
+ASSESSMENT_ONLY = "This is an assessment, not a determination."
+NOT_APPROVED = "No committee or clinician has approved this policy."
+SAME_BYTES = "The same case and the same policy give the same report, byte for byte."
+ADVISES_NOBODY = (
+    "These sets say which requirements stand between this request and a favourable outcome. "
+    "They are no advice to change a clinical finding."
+)
+
+OUTCOMES = {
+    Outcome.MEDICALLY_NECESSARY: "MEDICALLY NECESSARY",
+    Outcome.NOT_MEDICALLY_NECESSARY: "NOT MEDICALLY NECESSARY at this time",
+    Outcome.MORE_INFORMATION: "MORE INFORMATION NEEDED",
+}
+
+STATUSES = {Status.MET: "Met", Status.NOT_MET: "Not met", Status.UNDOCUMENTED: "Not documented"}
+SYMBOLS = {Status.MET: "✓", Status.NOT_MET: "✗", Status.UNDOCUMENTED: "?"}
+EXCEPTIONS = {Status.MET: "Applies", Status.NOT_MET: "Does not apply", Status.UNDOCUMENTED: "Not documented"}
+URGENCIES = {Urgency.EMERGENCY: "Emergency", Urgency.URGENT: "Urgent"}
+URGENCY_ORDER = {Urgency.EMERGENCY: 0, Urgency.URGENT: 1, None: 2}
+
+KINDS = {
+    Kind.CRITERION: "criterion: it is required",
+    Kind.EXCEPTION: "exception: it lets a case do without a requirement",
+    Kind.DEFINITION: "definition: it names a condition for other rules",
+    Kind.CONSIDERATION: "consideration: when met, it advises",
+    Kind.PITFALL: "pitfall: when met, it warns",
+}
+
+REFERENCE_STATUSES = {
+    "lapsed": "Lapsed: its publisher no longer maintains it.",
+    "superseded": "Superseded: a later source replaces it.",
+}
+VERIFICATIONS = {
+    "unverified": "Not verified: cited from knowledge, to be checked against the source.",
+    "secondary": "Seen in a secondary source only.",
+}
+
+# Control characters (an escape sequence would reach the terminal) and marks that turn the direction of text.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ue001]")
+
+
+def clean(text: str) -> str:
+    """A string of a case or policy on one line, without anything that could steer a terminal or a page."""
+    return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def humanise(identifier: str) -> str:
+    """An id as words: `physical_therapy` is `physical therapy`."""
+    return clean(identifier.replace("_", " ").replace("-", " "))
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends with a mark already."""
+    return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
+
+
+def where(evidence: Evidence, document: Document | None) -> str:
+    """Which document, when and on which page: `Physical therapy log, 13 October 2025, page 2`."""
+    name = (document.title or document.type) if document else evidence.document
+    day = evidence.date or (document.date if document else None)
+    page = clean(evidence.page)
+    return ", ".join(
+        part for part in (clean(name), date_words(day) if day else "", f"page {page}" if page.isdigit() else page) if part
+    )
+
+
+def span(start: date | None, end: date | None) -> str:
+    """When an episode of care was: `4 August 2025 to 13 October 2025`."""
+    if start is None and end is None:
+        return "dates not documented"
+    first = date_words(start) if start else "start not documented"
+    last = date_words(end) if end else "end not documented"
+    return f"{first} to {last}"
+
+
+def approval_says(assessment: Assessment) -> str:
+    approval = assessment.approval
+    if approval is None:
+        return NOT_APPROVED
+    review = f"; next review {date_words(approval.next_review)}" if approval.next_review else ""
+    return f"Approved by {clean(approval.body)} on {date_words(approval.date)}{review}."
+
+
+def review_says(assessment: Assessment) -> str:
+    return NOT_A_DETERMINATION if assessment.review_required else ASSESSMENT_ONLY
+
+
+def exceptions_heading(assessment: Assessment) -> str:
+    """The heading over the exceptions, which says what they did to the outcome."""
+    applies = any(f.role is Role.EXCEPTION and f.status is Status.MET for f in assessment.findings)
+    if applies:
+        return "Why requirements do not apply"
+    if assessment.outcome is Outcome.MEDICALLY_NECESSARY:
+        return "Exceptions, which were not needed"
+    return "Why the requirements are not bypassed"
+
+
+def basis_says(status: Status, states: frozenset[State]) -> str:
+    """Whether a settled exception rests on documents or on presumptions, openly."""
+    if status is Status.UNDOCUMENTED or not states:
+        return ""
+    if states == {State.PRESUMED}:
+        return "presumed, because nothing is documented"
+    if State.PRESUMED in states:
+        return "in part documented, in part presumed"
+    return "documented"

@@ -1,0 +1,215 @@
+"""The shape of a file, checked against its JSON Schema and told in the words of the field.
+
+The schemas are those that editors use. `errorMessage`, a key that editors know too, says what was meant where the
+keyword alone would not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from harness.errors import Mistakes, Place, did_you_mean
+from harness.strict_yaml import Located, Path_, nearest_key
+
+NAMES = ("policy", "module", "references", "case", "assessment")
+
+_INSTALLED = Path(__file__).parent / "schemas"
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "schemas"
+
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "`true` or `false`",
+    "array": "a list",
+    "object": "a mapping (`key: value`)",
+}
+# An object that breaks one of these has the wrong keys altogether; its other complaints would only repeat that.
+_ABOUT_KEYS = {"oneOf", "minProperties", "maxProperties", "dependentRequired", "not"}
+_SHOWN = 60
+
+
+@cache
+def load(name: str) -> Mapping[str, object]:
+    """One of the project's schemas, by name."""
+    schema: Mapping[str, object] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    files = sorted(FOLDER.glob("*.schema.json"))
+    registry: Registry[Any] = Registry().with_resources(
+        (file.name, Resource.from_contents(json.loads(file.read_text("utf-8")))) for file in files
+    )
+    return Draft202012Validator(load(name), registry=registry)
+
+
+def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = False) -> bool:
+    """Whether a file has the shape of a schema; every way in which it has not is noted, once a place.
+
+    With `private` no value of the file stands in a message, only its keys: for the files that hold health data.
+    """
+    told = {mistake.place for mistake in mistakes}
+    errors = list(_validator(name).iter_errors(located.data))
+    wrong_keys = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
+    teller = _Teller(located, private)
+    for error in errors:
+        path = tuple(error.absolute_path)
+        if error.validator in _ABOUT_KEYS and path in wrong_keys:
+            continue
+        for where, message, cure in teller.tell(error, path):
+            if where not in told:
+                mistakes.add(where, message, cure)
+                told.add(where)
+    return not errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says what is wrong in the words of the field."""
+
+    located: Located
+    private: bool
+
+    def tell(self, error: ValidationError, path: Path_) -> Iterator[tuple[Place, str, str]]:
+        schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+        limit: Any = error.validator_value
+        instance: Any = error.instance
+        if error.validator == "additionalProperties":
+            known = _known_keys(schema)
+            for key in sorted(set(instance) - set(known)):
+                place = self.located.key_place((*path, key))
+                yield place, f"unknown key `{_short(key)}`{_inside(path)}", nearest_key(key, known)
+        elif error.validator == "required":
+            for key in limit:
+                if key not in instance and error.message.startswith(f"'{key}'"):
+                    lacking = f"{_subject(path, instance)} lacks `{key}`"
+                    yield self.located.place(path), lacking, _described(schema, key)
+        elif "propertyNames" in error.absolute_schema_path and isinstance(instance, str):
+            cure = str(schema.get("errorMessage", ""))
+            yield (
+                self.located.key_place((*path, instance)),
+                f"`{_short(instance)}` cannot be a key here",
+                cure,
+            )
+        elif error.schema is False or error.validator is None:
+            yield self.located.key_place(path), f"`{path[-1] if path else ''}` does not belong here", "leave it out"
+        else:
+            yield self.located.place(path), *self._value(error, path, schema, limit)
+
+    def _value(self, error: ValidationError, path: Path_, schema: Mapping[str, Any], limit: Any) -> tuple[str, str]:
+        value, meant = error.instance, str(schema.get("errorMessage", ""))
+        name, shown = _name(path), self._shown(value)
+        match error.validator:
+            case "type":
+                return f"{name} is {self._kind(value)}, not {_one_of_types(limit)}", self._type_cure(value, limit)
+            case "enum":
+                words = [str(word) for word in limit]
+                others = "one of " + ", ".join(f"`{word}`" for word in words)
+                return f"{name}{shown} is not one of those known", did_you_mean(str(value), words, others)
+            case "const":
+                return f"{name}{shown} cannot be", f"write `{limit}`"
+            case "pattern":
+                return f"{name}{shown} has the wrong form", meant or f"it must match `{limit}`"
+            case "minimum":
+                return f"{name}{shown} is less than {limit}", meant
+            case "maximum":
+                return f"{name}{shown} is more than {limit}", meant
+            case "minLength":
+                return f"{name} is empty", "write it, or leave the key out"
+            case "maxLength":
+                return f"{name} is longer than {limit} characters", "say it in fewer words"
+            case "minItems" | "minProperties" if not meant:
+                return f"{name} has fewer than {limit} entries", ""
+            case "maxItems" | "maxProperties" if not meant:
+                return f"{name} has more than {limit} entries", ""
+            case "uniqueItems":
+                return f"{name} names something twice", "name each once"
+            case _:
+                return f"{name} has the wrong form", meant or str(schema.get("description", ""))
+
+    def _shown(self, value: object) -> str:
+        return "" if self.private else f" `{_short(value)}`"
+
+    def _kind(self, value: object) -> str:
+        match value:
+            case bool():
+                return "`true` or `false`" if self.private else f"`{str(value).lower()}`"
+            case int() | Decimal():
+                return f"the number{self._shown(value)}" if not self.private else "a number"
+            case str():
+                return f"the text{self._shown(value)}" if not self.private else "text"
+            case list():
+                return "a list"
+            case _:
+                return "a mapping"
+
+    def _type_cure(self, value: object, limit: Any) -> str:
+        wanted = [limit] if isinstance(limit, str) else list(limit)
+        shown = "12" if self.private else _short(value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool) and "string" in wanted:
+            return f'write it in quotes: `"{shown}"`'
+        if isinstance(value, str) and "number" in wanted and value.replace(".", "", 1).isdigit():
+            return f"write it without quotes: `{shown}`"
+        if wanted == ["array"]:
+            return "write it as a list, in brackets" if self.private else f"write it in brackets: `[{shown}]`"
+        return ""
+
+
+def _known_keys(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    known: Mapping[str, Any] = schema.get("properties", {})
+    return known
+
+
+def _described(schema: Mapping[str, Any], key: str) -> str:
+    text = _known_keys(schema).get(key, {}).get("description", "")
+    return f"`{key}`: {text[:1].lower()}{text[1:].rstrip('.')}" if text else ""
+
+
+def _subject(path: Path_, instance: Mapping[str, object]) -> str:
+    """What the user would call an object: by its own id where it has one."""
+    for key in ("id", "policy", "module", "case"):
+        if isinstance(instance.get(key), str) and path:
+            return f"{_singular(path)} `{_short(instance[key])}`"
+    return _name(path)
+
+
+def _singular(path: Path_) -> str:
+    holder = next((str(p) for p in reversed(path) if isinstance(p, str)), "entry")
+    return {"rules": "rule", "topics": "topic", "uses": "use of", "services": "service", "documents": "document"}.get(
+        holder, holder
+    )
+
+
+def _name(path: Path_) -> str:
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        holder = next((p for p in reversed(path) if isinstance(p, str)), "the list")
+        return f"entry {path[-1] + 1} of `{_short(holder)}`"
+    return f"`{_short(path[-1])}`"
+
+
+def _inside(path: Path_) -> str:
+    return f" in {_name(path)}" if path else ""
+
+
+def _one_of_types(limit: Any) -> str:
+    names = [limit] if isinstance(limit, str) else limit
+    return " or ".join(_TYPES.get(str(name), str(name)) for name in names)
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."

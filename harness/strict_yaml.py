@@ -1,0 +1,287 @@
+"""YAML read strictly: no surprise of YAML 1.1 gets in, and every value keeps its line and column.
+
+The events of the parser are walked with a stack of our own, so that depth and size are bounded whatever the file holds.
+Numbers come as `int` or exact `Decimal`, never as binary floats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from harness.errors import Mistakes, Place, did_you_mean
+
+Json = dict[str, "Json"] | list["Json"] | str | bool | int | Decimal | None
+Path_ = tuple[str | int, ...]
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 40
+MAX_VALUES = 200_000
+MAX_NUMBER = Decimal(10**9)
+MAX_DECIMALS = 6
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?")
+# What YAML 1.1, YAML 1.2 and their readers take for different things: octal, hexadecimal, base 60, exponents, signs,
+# underscores, leading zeros, bare points, infinities; and version numbers, which lose a zero when they look like one.
+_NUMBER_LIKE = re.compile(
+    r"[-+]?(0[xob][0-9a-f_]+|[0-9][0-9_]*(:[0-9]+)+(\.[0-9]*)?|[0-9]+(\.[0-9]+){2,}"
+    r"|([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(e[-+]?[0-9]+)?|\.(inf|nan))",
+    re.IGNORECASE,
+)
+_YAML_11_TRUE = {"yes", "y", "on", "true"}
+_YAML_11_WORDS = _YAML_11_TRUE | {"no", "n", "off", "false", "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A file's content with the place of every value and key; a path is the keys and indices that lead to it."""
+
+    file: str
+    data: Json
+    values: Mapping[Path_, Place]
+    keys: Mapping[Path_, Place]
+
+    def place(self, path: Path_) -> Place:
+        """Where the value at a path stands, else the nearest thing around it."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Place(self.file))
+
+    def key_place(self, path: Path_) -> Place:
+        """Where the key at the end of a path stands, else its value."""
+        return self.keys.get(path) or self.place(path)
+
+
+def read_text(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, max_bytes: int = MAX_BYTES) -> str | None:
+    """The text of a file that must lie inside a folder; None, with the mistake noted, when it cannot be had."""
+    here = Place(shown)
+    try:
+        real = file.resolve(strict=True)
+        if not real.is_relative_to(folder.resolve()):
+            mistakes.add(here, "the file lies outside its folder", "use a plain file inside the folder, not a link")
+            return None
+        if not real.is_file():
+            mistakes.add(here, "not a plain file", "name a file")
+            return None
+        with real.open("rb") as stream:
+            raw = stream.read(max_bytes + 1)
+    except (OSError, ValueError, RuntimeError):
+        mistakes.add(here, "the file cannot be read", "check that it exists and may be read")
+        return None
+    if len(raw) > max_bytes:
+        mistakes.add(here, f"the file is larger than {max_bytes:,} bytes", "split it")
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        mistakes.add(Place(shown, line, column), "the file is not UTF-8 text", "save it as UTF-8")
+        return None
+
+
+def read_yaml(file: Path, shown: str, folder: Path, mistakes: Mistakes) -> Located | None:
+    """A YAML file of a folder, strictly read. None when it cannot be parsed at all; smaller mistakes are only noted."""
+    text = read_text(file, shown, folder, mistakes)
+    return None if text is None else parse_yaml(text, shown, mistakes)
+
+
+def parse_yaml(text: str, shown: str, mistakes: Mistakes) -> Located | None:
+    """As `read_yaml`, of a text that is already at hand; `shown` is the file name in messages."""
+    builder = _Builder(shown, mistakes)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not builder.take(event):
+                return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+        mistakes.add(place, f"not YAML: {error.problem or error.context}", _syntax_help(text, error, mark))
+        return None
+    except (yaml.YAMLError, RecursionError):
+        mistakes.add(Place(shown), "not YAML: the file holds a character that YAML does not allow", "remove it")
+        return None
+    if builder.root is _NOTHING:
+        mistakes.add(Place(shown), "the file is empty")
+        return None
+    return Located(shown, builder.root, builder.values, builder.keys)  # type: ignore[arg-type]
+
+
+def _syntax_help(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark | None) -> str:
+    lines = text.split("\n")
+    if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
+        return "indent with spaces, not tabs"
+    if "mapping values are not allowed" in (error.problem or ""):
+        return "put text that holds `: ` in quotes, and check the indentation"
+    return "check the indentation, the quotes and the brackets near here"
+
+
+_NOTHING = object()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read, and the key that waits for its value."""
+
+    data: dict[str, Json] | list[Json]
+    path: Path_
+    key: str | object = _NOTHING
+    skip: bool = False  # the value of a key that was refused
+
+
+@dataclass(slots=True)
+class _Builder:
+    file: str
+    mistakes: Mistakes
+    values: dict[Path_, Place] = field(default_factory=dict)
+    keys: dict[Path_, Place] = field(default_factory=dict)
+    root: object = _NOTHING
+    stack: list[_Open] = field(default_factory=list)
+    documents: int = 0
+    ignored: int = 0  # a number for the keys that were refused, so that their values have a path of their own
+
+    def take(self, event: yaml.Event) -> bool:
+        """Build with one event; False when reading cannot go on."""
+        mark = event.start_mark
+        assert mark is not None  # every event of a parsed text has one
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+                if self.documents > 1:
+                    self.mistakes.add(place, "a second YAML document in one file", "write one file each")
+                    return False
+            case yaml.AliasEvent():
+                self.mistakes.add(place, f"an alias (`*{event.anchor}`) is not allowed", "write the value out")
+                self._put(None, place)
+            case yaml.ScalarEvent():
+                self._plain_node(event, place)
+                if self._wants_key():
+                    self._take_key(event, place)
+                else:
+                    self._put(self._scalar(event, place), place)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                return self._open(event, place)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self.stack.pop()
+        if len(self.values) > MAX_VALUES:
+            self.mistakes.add(place, f"the file holds more than {MAX_VALUES:,} values", "split it")
+            return False
+        return True
+
+    def _plain_node(self, event: yaml.NodeEvent, place: Place) -> None:
+        if event.anchor is not None:
+            self.mistakes.add(place, f"an anchor (`&{event.anchor}`) is not allowed", "write the value out")
+        tag = getattr(event, "tag", None)
+        if tag is not None and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
+            self.mistakes.add(place, "a tag (`!...`) is not allowed", "leave it out")
+
+    def _wants_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].data, dict) and self.stack[-1].key is _NOTHING
+
+    def _open(self, event: yaml.CollectionStartEvent, place: Place) -> bool:
+        self._plain_node(event, place)
+        if len(self.stack) >= MAX_DEPTH:
+            self.mistakes.add(place, f"nested more than {MAX_DEPTH} levels deep", "name the inner part on its own")
+            return False
+        data: dict[str, Json] | list[Json] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if self._wants_key():
+            self.mistakes.add(place, "a key is a word, not a list or a mapping", "write `key: value`")
+            return False
+        path = self._put(data, place)
+        self.stack.append(_Open(data, path))
+        return True
+
+    def _take_key(self, event: yaml.ScalarEvent, place: Place) -> None:
+        top = self.stack[-1]
+        key = event.value
+        path = (*top.path, key)
+        if event.implicit[0] and (key in {"<<", ""} or self._ambiguous(key)):
+            wanted = "leave it out" if key in {"<<", ""} else f'write `"{key}"` in quotes, or another word'
+            self.mistakes.add(place, f"`{key}` cannot be a key", wanted)
+            top.skip = True
+        elif path in self.keys:
+            first = self.keys[path].line
+            self.mistakes.add(place, f"the key `{key}` stands twice", f"the first is in line {first}; keep one")
+            top.skip = True
+        else:
+            self.keys[path] = place
+        top.key = key
+
+    def _put(self, value: Json, place: Place) -> Path_:
+        if not self.stack:
+            self.root = value
+            self.values[()] = place
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.data, list):
+            path: Path_ = (*top.path, len(top.data))
+            top.data.append(value)
+        else:
+            assert isinstance(top.key, str)
+            path = (*top.path, top.key)
+            if top.skip:
+                self.ignored += 1
+                path = (*top.path, f"\0{self.ignored}")
+            else:
+                top.data[top.key] = value
+            top.key, top.skip = _NOTHING, False
+        self.values[path] = place
+        return path
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Json:
+        text = event.value
+        if not event.implicit[0]:  # quoted, or a block of text
+            return str(text)
+        if text == "true" or text == "false":  # noqa: PLR1714 - two words, read as they stand
+            return bool(text == "true")
+        if _NUMBER.fullmatch(text):
+            return self._number(text, place)
+        if text in {"", "~"}:
+            self.mistakes.add(place, "a value is missing", 'write one, or leave the key out; an empty text is `""`')
+        elif reason := self._ambiguous(text):
+            self.mistakes.add(place, reason, self._cure(text))
+        return str(text)
+
+    def _number(self, text: str, place: Place) -> int | Decimal:
+        number = Decimal(text) if len(text) <= 40 else MAX_NUMBER + 1  # noqa: PLR2004 - longer is too large anyway
+        if abs(number) > MAX_NUMBER or len(text.partition(".")[2]) > MAX_DECIMALS:
+            limit = f"{MAX_NUMBER:,} and {MAX_DECIMALS} decimals"
+            self.mistakes.add(place, f"the number is beyond {limit}", "write a smaller or shorter number")
+            return 0
+        return number if "." in text else int(text)
+
+    @staticmethod
+    def _ambiguous(text: str) -> str:
+        """Why YAML readers would disagree about a plain word, or nothing."""
+        if text.lower() in _YAML_11_WORDS and text not in {"true", "false"}:
+            return f"`{text}` is read as true, false or null by some programs and as text by others"
+        if _DATE.fullmatch(text):
+            return f"the date `{text}` is not in quotes"
+        if _NUMBER_LIKE.fullmatch(text) and not _NUMBER.fullmatch(text):
+            return f"`{text}` is read as different numbers or as text by different programs"
+        if text[:1] in {"@", "`", "%"}:
+            return f"`{text[:1]}` cannot begin a plain word"
+        return ""
+
+    @staticmethod
+    def _cure(text: str) -> str:
+        lower = text.lower()
+        if lower in _YAML_11_WORDS:
+            meant = "true" if lower in _YAML_11_TRUE else "false"
+            return f'write `{meant}`, or `"{text}"` in quotes for the word'
+        if _DATE.fullmatch(text):
+            return f'write `"{text}"`'
+        return f'write `"{text}"` in quotes, or a plain number such as `12` or `0.5`'
+
+
+def nearest_key(key: str, known: Mapping[str, object]) -> str:
+    """The help for an unknown key."""
+    return did_you_mean(key, known, "the keys are " + ", ".join(f"`{k}`" for k in known))
