@@ -71,6 +71,11 @@ class Mistakes:
             raise BadInputError(self._found)
 
 
+def with_article(word: str) -> str:
+    """A word with its article: `a rule`, `an exception`."""
+    return f"an {word}" if word[:1] in "aeiou" else f"a {word}"
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """The help for a mistyped id: the nearest of the known ones, else `otherwise`."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

@@ -55,8 +55,8 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(load(name), registry=registry)
 
 
-def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = False) -> bool:
-    """Whether a file has the shape of a schema; every way in which it has not is noted, once a place.
+def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = False) -> tuple[Path_, ...]:
+    """The paths at which a file has not the shape of a schema, none if it has; each is noted, once a place.
 
     With `private` no value of the file stands in a message, only its keys: for the files that hold health data.
     """
@@ -72,7 +72,7 @@ def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = Fa
             if where not in told:
                 mistakes.add(where, message, cure)
                 told.add(where)
-    return not errors
+    return tuple(tuple(error.absolute_path) for error in errors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,8 +253,8 @@ class _Builder:
     def _number(self, text: str, place: Place) -> int | Decimal:
         number = Decimal(text) if len(text) <= 40 else MAX_NUMBER + 1  # noqa: PLR2004 - longer is too large anyway
         if abs(number) > MAX_NUMBER or len(text.partition(".")[2]) > MAX_DECIMALS:
-            limit = f"{MAX_NUMBER:,} and {MAX_DECIMALS} decimals"
-            self.mistakes.add(place, f"the number is beyond {limit}", "write a smaller or shorter number")
+            limit = f"larger than {MAX_NUMBER:,} or has more than {MAX_DECIMALS} decimals"
+            self.mistakes.add(place, f"the number is {limit}", "write a smaller or shorter number")
             return 0
         return number if "." in text else int(text)
 

@@ -1,12 +1,13 @@
 """Random policies and readings, built as model objects directly: no files are written or read.
 
-`policies()` draws a policy, `readings(policy)` how one case's facts are read under it, `worlds()` a policy with the
-facts of several cases.
+`policies()` draws a policy, `large_policies()` one of 200 rules, `readings(policy)` how one case's facts are read under
+it, `worlds()` a policy with the facts of several cases.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -111,6 +112,21 @@ def policies(draw: st.DrawFn, smallest: int = 1, largest: int = 40) -> Policy:
     conditions: dict[str, Condition] = {}
     for number in range(draw(st.integers(smallest, largest))):
         conditions[f"rule-{number}"] = draw(_conditions(tuple(known.values()), tuple(conditions)))
+    return policy_of(conditions, known)
+
+
+@st.composite
+def large_policies(draw: st.DrawFn, rules: int = 200) -> Policy:
+    """A policy of many rules: a few dozen drawn conditions, joined at random with the rules before them."""
+    known = draw(facts())
+    pool = draw(st.lists(_conditions(tuple(known.values()), ()), min_size=20, max_size=30))
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    conditions: dict[str, Condition] = {}
+    for number in range(rules):
+        read = [RuleStatus(rule) for rule in chance.sample(list(conditions), min(number, chance.randrange(5)))]
+        items = (chance.choice(pool), *read)
+        count = Count(chance.randint(1, len(items)), items)
+        conditions[f"rule-{number}"] = chance.choice((All(items), AnyOf(items), count, Not(All(items))))
     return policy_of(conditions, known)
 
 

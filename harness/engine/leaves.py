@@ -138,4 +138,3 @@ def _said(operand: Constant | OtherFact, listed: Iterable[object]) -> str:
         return f"parameter {operand.parameter}"
     words = [json.dumps(one) if isinstance(one, bool) else str(one) for one in listed]
     return words[0] if len(words) == 1 else f"({', '.join(words)})"
-

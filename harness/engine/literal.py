@@ -62,9 +62,7 @@ class Literal:
 
 def word(name: str, after: tuple[str, ...] = ()) -> Literal:
     """Met when the property holds the word `met`: the status of a node, or of a comparison settled beforehand."""
-    met, not_met, undocumented = (
-        Check(name, "$eq", s.word) for s in (Status.MET, Status.NOT_MET, Status.UNDOCUMENTED)
-    )
+    met, not_met, undocumented = (Check(name, "$eq", s.word) for s in (Status.MET, Status.NOT_MET, Status.UNDOCUMENTED))
     return Literal(met, not_met, (undocumented,), name, after)
 
 

@@ -7,7 +7,6 @@ deleted whatever happens. An action records one status and, when it was the last
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -79,10 +78,10 @@ class Session:
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self._run: _Run | None = None
-        # A copy, because registering takes the actions out of the definition it is given (D22).
-        definition: dict[str, Any] = copy.deepcopy(dict(compiled.ruleset))
-        for name, rule in definition.items():
-            rule["run"] = self._action(*compiled.firings[name])
+        # Copies, because registering takes the actions out of the definition it is given (D22).
+        definition = {
+            name: {**rule, "run": self._action(*compiled.firings[name])} for name, rule in compiled.ruleset.items()
+        }
         self._host = _QuietHost({compiled.name: definition})
 
     def _action(self, node: str, status: Status) -> Callable[[Any], None]:

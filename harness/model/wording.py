@@ -156,8 +156,10 @@ def describe(condition: Condition, policy: Policy) -> str:
 def label(condition: Condition, policy: Policy) -> str:
     """One node of a condition in words, its children left out: `all of these`, `side: left`, the title of a rule."""
     match condition:
-        case All() | AnyOf() | Count():
+        case All() | AnyOf():
             return f"{_group(condition)} these"
+        case Count(items=items):
+            return f"{_group(condition)} these {len(items)}"
         case Not():
             return "not this"
         case RuleStatus(rule, status):
@@ -175,8 +177,8 @@ def _group(condition: All | AnyOf | Count) -> str:
             return "all of"
         case AnyOf():
             return "any of"
-        case Count(at_least, items):
-            return f"at least {at_least} of {len(items)} of"
+        case Count(at_least):
+            return f"at least {at_least} of"
 
 
 def _subject(fact: str, policy: Policy) -> str:

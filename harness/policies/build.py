@@ -6,10 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from harness.errors import Mistakes, did_you_mean
+from harness.errors import Mistake, Mistakes, did_you_mean, with_article
 from harness.model.builtin import BUILT_IN
 from harness.model.condition import rules_read
 from harness.model.policy import (
@@ -29,7 +30,7 @@ from harness.model.values import Outcome, Status
 from harness.policies.conditions import ConditionReader
 from harness.policies.facts import check_parameter, parameter, read_fact
 from harness.policies.references import citations
-from harness.policies.scope import Part, Scope, data, read_date, scope_of
+from harness.policies.scope import ALONE, Part, Scope, data, read_date, scope_of
 from harness.strict_yaml import Located
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -45,10 +46,13 @@ class Builder:
         modules: Mapping[str, Located | None],
         references: Mapping[str, Reference] | None,
         mistakes: Mistakes,
+        lost: AbstractSet[str] = frozenset(),
     ) -> None:
+        """`lost` are the ids whose declaration has the wrong shape; that they are missing is no news."""
         self.located = located
         self.modules = modules
         self.known = references
+        self.lost = lost
         self.mistakes = Mistakes()
         self._all_mistakes = mistakes
         self.scope: Scope = scope_of(located, modules, self.mistakes)
@@ -60,16 +64,24 @@ class Builder:
         self.rules = {id_: rule for id_, part in self.scope.rules.items() if (rule := self._rule(part)) is not None}
 
     def finish(self) -> bool:
-        """Hand on what was found wrong; whether nothing was. Unknown names are no news where a module is broken."""
-        if self.scope.complete:
-            self._all_mistakes.extend(self.mistakes)
-        else:
-            self._all_mistakes.extend(m for m in self.mistakes if "module `" in m.message)
-        return not self.mistakes
+        """Hand on what was found wrong; whether nothing was."""
+        told = {mistake.place for mistake in self._all_mistakes}
+        self._all_mistakes.extend(m for m in self.mistakes if m.place not in told and not self._no_news(m))
+        return not self.mistakes and self.scope.complete and not self.lost
+
+    def _no_news(self, mistake: Mistake) -> bool:
+        """Whether a name is only unknown because what declares it is broken, which has been told."""
+        unknown = mistake.message.endswith(("is not declared", "names nothing"))
+        names = set(re.findall(r"`\{?([^`{}]*)\}?`", mistake.message))
+        return unknown and (not self.scope.complete or bool(names & self.lost))
 
     def policy(self) -> Policy | None:
         """The policy; None, with every mistake noted, when something is wrong with it."""
         raw = data(self.located)
+        if not raw.keys() >= ALONE:
+            self._order()
+            self.finish()
+            return None
         whole = Part(raw, self.located, ())
         effective = read_date(raw["effective"]["from"], whole.place("effective", "from"), self.mistakes)
         until = self._until(whole, effective)
@@ -147,9 +159,9 @@ class Builder:
             help_ = did_you_mean(raw["topic"], self.scope.topics, "declare it under `topics`")
             self.mistakes.add(part.place("topic"), f"topic `{raw['topic']}` is not declared", help_)
         if "urgency" in raw and kind not in _SPEAKS_WHEN_MET:
-            self.mistakes.add(part.place("urgency"), f"a {kind} has no urgency", "leave it out")
+            self.mistakes.add(part.place("urgency"), f"{with_article(kind)} has no urgency", "leave it out")
         if "when_undocumented" in raw and kind is not Kind.CRITERION:
-            message = f"`when_undocumented` is for a criterion, and `{raw['id']}` is a {kind}"
+            message = f"`when_undocumented` is for a criterion, and `{raw['id']}` is {with_article(kind)}"
             self.mistakes.add(part.place("when_undocumented"), message, "leave it out")
 
     def _check_placeholders(self, part: Part, below: tuple[str, ...], *, facts: bool) -> None:

@@ -197,7 +197,11 @@ class ConditionReader:
             self._units(fact, other.unit, f"fact `{id_}`", part, at)
             return None
         if fact.system != other.system or (fact.choices and not set(fact.choices) & set(other.choices)):
-            self.mistakes.add(part.place(*at), f"`{fact.id}` and `{id_}` have no choice in common", "they never agree")
+            self.mistakes.add(
+                part.place(*at),
+                f"`{fact.id}` and `{id_}` have no choice in common",
+                "compare two facts that share choices",
+            )
             return None
         return OtherFact(id_)
 

@@ -13,7 +13,7 @@ from harness.errors import Mistakes, Place
 from harness.model.policy import Policies, Policy, Reference
 from harness.policies.build import Builder
 from harness.policies.references import read_references
-from harness.policies.scope import data
+from harness.policies.scope import data, without
 from harness.schema import check
 from harness.strict_yaml import Located, read_yaml
 
@@ -63,9 +63,10 @@ class _Folder:
         found: dict[str, list[Policy]] = {}
         used: set[str] = set()
         for file in files:
-            if self._is_policy(file) and (located := self._shaped(file, "policy")):
+            if self._is_policy(file) and (read := self._read(file, "policy")):
+                located, lost = read
                 used.update(use["module"] for use in data(located).get("uses", []))
-                policy = self._policy(file, located)
+                policy = self._policy(file, located, lost)
                 if policy is not None:
                     found.setdefault(policy.id, []).append(policy)
         self._check_unused(used)
@@ -106,11 +107,15 @@ class _Folder:
         return False
 
     def _shaped(self, file: Path, schema: str) -> Located | None:
+        """A file with nothing wrong in its shape."""
         before = len(self.mistakes)
+        read = self._read(file, schema)
+        return read[0] if read is not None and len(self.mistakes) == before else None
+
+    def _read(self, file: Path, schema: str) -> tuple[Located, set[str]] | None:
+        """A file without the declarations whose shape is wrong, and the ids of those."""
         located = read_yaml(file, self._show(file), self.root, self.mistakes)
-        if located is None or not check(located, schema, self.mistakes) or len(self.mistakes) > before:
-            return None
-        return located
+        return None if located is None else without(located, check(located, schema, self.mistakes))
 
     def _module(self, file: Path) -> Located | None:
         located = self._shaped(file, "module")
@@ -123,7 +128,7 @@ class _Folder:
             return None
         return located
 
-    def _policy(self, file: Path, located: Located) -> Policy | None:
+    def _policy(self, file: Path, located: Located, lost: set[str]) -> Policy | None:
         raw = data(located)
         area_and_name = "/".join(file.relative_to(self.root).parts[:2])
         if raw["policy"] != area_and_name:
@@ -133,7 +138,7 @@ class _Folder:
             place = located.place(("effective", "from"))
             message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
             self.mistakes.add(place, message, "name the file by the date it takes effect")
-        return Builder(located, self.modules, self.references, self.mistakes).policy()
+        return Builder(located, self.modules, self.references, self.mistakes, lost).policy()
 
     def _check_unused(self, used: set[str]) -> None:
         """A module that no policy uses is held to its own names alone, so that it is not left unread."""

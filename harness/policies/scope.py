@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,36 @@ def data(located: Located) -> dict[str, Any]:
     return located.data
 
 
+# What names nothing that a rule, fact or parameter reads, so that those can be checked without it.
+ALONE = {"title", "summary", "status", "effective", "decision"}
+
+
+def without(located: Located, broken: Iterable[Path_]) -> tuple[Located, set[str]] | None:
+    """A file without the declarations that have the wrong shape, and their ids; None when more than those is wrong.
+
+    So that the meaning of all the others can still be checked in the same run.
+    """
+    if not isinstance(located.data, dict):
+        return None
+    content: dict[str, Any] = dict(located.data)
+    lost: set[str] = set()
+    for path in broken:
+        match path, located.data.get(str(path[0])) if path else None:
+            case ("parameters" | "facts" as section, str() as id_, *_), dict():
+                content[section] = {key: value for key, value in content[section].items() if key != id_}
+                lost.add(id_)
+            case ("rules", int() as number, *_), list() as rules:
+                content["rules"] = [None if index == number else rule for index, rule in enumerate(content["rules"])]
+                rule = rules[number]
+                lost.add(str(rule.get("id")) if isinstance(rule, dict) else "")
+            case (str() as key, *_), _ if key in ALONE:
+                content.pop(key, None)
+                lost.add(key)
+            case _:
+                return None
+    return replace(located, data=content), lost
+
+
 def scope_of(located: Located, modules: Mapping[str, Located | None], mistakes: Mistakes) -> Scope:
     """The scope of a policy (or of a module alone). `modules` maps a name to its file, None where it is broken."""
     scope = Scope()
@@ -73,6 +103,8 @@ def _add_all(scope: Scope, located: Located, module: str | None, mistakes: Mista
         for id_, raw in content.get(f"{word}s", {}).items():
             _add(kept, word, id_, Part(raw, located, (f"{word}s", id_), module), mistakes)
     for number, raw in enumerate(content.get("rules", [])):
+        if raw is None:  # its shape is wrong and told
+            continue
         _add(scope.rules, "rule", raw["id"], Part(raw, located, ("rules", number), module), mistakes)
     for number, raw in enumerate(content.get("topics", [])):
         part = Part(raw, located, ("topics", number), module)

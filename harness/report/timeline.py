@@ -17,8 +17,8 @@ from harness.model.wording import date_words
 from harness.report.wording import STATUSES, SYMBOLS, capitalised, clean, humanise, span
 
 _LINE, _BAR, _GAP = 18, 14, 20  # heights in pixels
-_LABEL = 42  # characters of a line of text, which fit a phone
-_TICKS = 4
+_NAME, _TEXT = 34, 38  # characters of a line that fit a phone; names are bold
+_TICKS = 3
 _STEPS = (1, 2, 3, 6, 12, 24, 60)  # months between two marks of the axis
 _LONGEST_SHOWN = 3  # times the longest length asked for: an old episode does not squeeze the rest
 
@@ -84,10 +84,9 @@ class _Drawing:
         self._bar(start, self._request, "asked")
         self._text(f"Asked for: {clean(length.required)}", "small")
         self._bars(episodes, length.status.word)
-        self._text(
-            f"{SYMBOLS[length.status]} {STATUSES[length.status]}. On record: {clean(length.documented)}",
-            f"small {length.status.word}",
-        )
+        status, documented = STATUSES[length.status], clean(length.documented)
+        record = "" if documented == status.lower() else f". On record: {documented}"
+        self._text(f"{SYMBOLS[length.status]} {status}{record}", f"small {length.status.word}")
         self._y += _GAP
 
     def care(self, kind: str, episodes: list[Episode]) -> None:
@@ -114,7 +113,7 @@ class _Drawing:
         )
 
     def _text(self, text: str, style: str) -> None:
-        for line in textwrap.wrap(text, _LABEL):
+        for line in textwrap.wrap(text, _NAME if style == "name" else _TEXT):
             self._y += _LINE
             self._parts.append(Markup('<text class="{}" x="0" y="{}">{}</text>').format(style, self._y - 4, line))
 
@@ -166,7 +165,11 @@ def _marks(scale: Scale) -> list[tuple[date, str]]:
     room = scale.start + (scale.end - scale.start) * 4 // 5  # a name further right would leave the drawing
     shown = [day for day in months if day <= room]
     step = next((s for s in _STEPS if len(shown) <= s * _TICKS), _STEPS[-1])
-    return [(day, date_words(day).split(maxsplit=1)[1]) for day in shown if (day.year * 12 + day.month - 1) % step == 0]
+    return [
+        (day, f"{date_words(day).split()[1][:3]} {day.year}")
+        for day in shown
+        if (day.year * 12 + day.month - 1) % step == 0
+    ]
 
 
 def description(assessment: Assessment) -> str:
@@ -176,5 +179,8 @@ def description(assessment: Assessment) -> str:
         for length in lengths_shown(assessment)
     ]
     return " ".join(
-        [f"Care on record before the request of {date_words(assessment.request_date)}, against what is asked for.", *rows]
+        [
+            f"Care on record before the request of {date_words(assessment.request_date)}, against what is asked for.",
+            *rows,
+        ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harness.model.assessment import Assessment, Remedy, RemedyStep, Role
-from harness.model.policy import Reference, Topic
+from harness.model.policy import Topic
 from harness.model.values import Outcome
 from harness.model.wording import date_words
 from harness.report.citations import ama, link
@@ -23,13 +23,12 @@ from harness.report.view import (
 )
 from harness.report.wording import (
     OUTCOMES,
-    REFERENCE_STATUSES,
     URGENCIES,
     URGENCY_ORDER,
-    VERIFICATIONS,
     approval_says,
     clean,
     exceptions_heading,
+    remarks,
     review_says,
     sentence,
 )
@@ -153,15 +152,6 @@ def _references(assessment: Assessment, numbers: Numbers) -> tuple[ReferenceLine
         key=lambda reference: numbers.given[reference.id],
     )
     return tuple(
-        ReferenceLine(numbers.given[reference.id], reference.id, citation, link(reference), _remarks(reference))
+        ReferenceLine(numbers.given[reference.id], reference.id, citation, link(reference), remarks(reference))
         for reference, citation in zip(cited, ama(cited), strict=True)
     )
-
-
-def _remarks(reference: Reference) -> tuple[str, ...]:
-    remarks = (
-        REFERENCE_STATUSES.get(reference.status, ""),
-        VERIFICATIONS.get(reference.verified, ""),
-        sentence(clean(reference.note)),
-    )
-    return tuple(remark for remark in remarks if remark)

@@ -7,7 +7,7 @@ from datetime import date
 
 from harness.model.assessment import Assessment, Role
 from harness.model.case import Document, Evidence, State
-from harness.model.policy import Kind, Urgency
+from harness.model.policy import Kind, Reference, Urgency
 from harness.model.values import Outcome, Status
 from harness.model.wording import date_words
 
@@ -78,17 +78,19 @@ def where(evidence: Evidence, document: Document | None) -> str:
     day = evidence.date or (document.date if document else None)
     page = clean(evidence.page)
     return ", ".join(
-        part for part in (clean(name), date_words(day) if day else "", f"page {page}" if page.isdigit() else page) if part
+        part
+        for part in (clean(name), date_words(day) if day else "", f"page {page}" if page.isdigit() else page)
+        if part
     )
 
 
 def span(start: date | None, end: date | None) -> str:
     """When an episode of care was: `4 August 2025 to 13 October 2025`."""
-    if start is None and end is None:
-        return "dates not documented"
-    first = date_words(start) if start else "start not documented"
-    last = date_words(end) if end else "end not documented"
-    return f"{first} to {last}"
+    if start and end:
+        return date_words(start) if start == end else f"{date_words(start)} to {date_words(end)}"
+    if start:
+        return f"from {date_words(start)}, end not documented"
+    return f"until {date_words(end)}, start not documented" if end else "dates not documented"
 
 
 def approval_says(assessment: Assessment) -> str:
@@ -122,3 +124,13 @@ def basis_says(status: Status, states: frozenset[State]) -> str:
     if State.PRESUMED in states:
         return "in part documented, in part presumed"
     return "documented"
+
+
+def remarks(reference: Reference) -> tuple[str, ...]:
+    """What a reader must know of a source before relying on it."""
+    found = (
+        REFERENCE_STATUSES.get(reference.status, ""),
+        VERIFICATIONS.get(reference.verified, ""),
+        sentence(clean(reference.note)),
+    )
+    return tuple(remark for remark in found if remark)

@@ -189,7 +189,13 @@ def _rule(found: Finding, matters: bool = True) -> RuleResult:
 
 
 WAIVED = RuleResult(
-    "waived", Kind.CRITERION, OPEN, "Waived and never to be named", False, leaf("Waived and never to be named", OPEN), PLACE
+    "waived",
+    Kind.CRITERION,
+    OPEN,
+    "Waived and never to be named",
+    False,
+    leaf("Waived and never to be named", OPEN),
+    PLACE,
 )
 
 DECISION = Explained(
