@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ def policies(draw: st.DrawFn, smallest: int = 1, largest: int = 40) -> Policy:
     known = draw(facts())
     conditions: dict[str, Condition] = {}
     for number in range(draw(st.integers(smallest, largest))):
-        conditions[f"rule-{number}"] = draw(_conditions(tuple(known.values()), tuple(conditions)))
+        conditions[f"rule-{number}"] = draw(conditions_of(_kinds(known), number))
     return policy_of(conditions, known)
 
 
@@ -119,7 +120,7 @@ def policies(draw: st.DrawFn, smallest: int = 1, largest: int = 40) -> Policy:
 def large_policies(draw: st.DrawFn, rules: int = 200) -> Policy:
     """A policy of many rules: a few dozen drawn conditions, joined at random with the rules before them."""
     known = draw(facts())
-    pool = draw(st.lists(_conditions(tuple(known.values()), ()), min_size=20, max_size=30))
+    pool = draw(st.lists(conditions_of(_kinds(known)), min_size=20, max_size=30))
     chance = random.Random(draw(st.integers(0, 2**32)))
     conditions: dict[str, Condition] = {}
     for number in range(rules):
@@ -130,48 +131,62 @@ def large_policies(draw: st.DrawFn, rules: int = 200) -> Policy:
     return policy_of(conditions, known)
 
 
-def _conditions(known: tuple[Fact, ...], rules: tuple[str, ...]) -> st.SearchStrategy[Condition]:
-    leaves = st.one_of(comparisons(known), _documented(known))
+Kinds = tuple[tuple[str, FactType], ...]  # of facts: their ids and types, all that a condition depends on
+
+
+def _kinds(known: dict[str, Fact]) -> Kinds:
+    return tuple((fact.id, fact.type) for fact in known.values())
+
+
+@cache  # a strategy is dear to make and knows nothing of the test that draws from it
+def conditions_of(kinds: Kinds, rules: int = 0) -> st.SearchStrategy[Condition]:
+    """Any condition over these facts and the rules `rule-0` to `rule-<rules - 1>`, three levels deep at most."""
+    leaves = _one_of((4, comparisons(kinds)), (1, _documented(kinds)))
     if rules:
-        leaves = st.one_of(leaves, _rule_statuses(rules))
-    # Two levels of connectives over the leaves: three levels in all, as the schema allows.
-    return st.one_of(leaves, _connectives(leaves, 12), _connectives(_connectives(leaves, 4), 4))
+        leaves = _one_of((2, leaves), (1, _rule_statuses(tuple(f"rule-{n}" for n in range(rules)))))
+    narrow = _one_of((2, leaves), (1, _connectives(leaves, 4)))
+    return _one_of((1, leaves), (1, _connectives(leaves, 12)), (1, _connectives(narrow, 4)))
+
+
+def _one_of(*weighted: tuple[int, st.SearchStrategy[Condition]]) -> st.SearchStrategy[Condition]:
+    """As `st.one_of`, which gives every alternative of an alternative the same weight, with weights."""
+    table = [strategy for weight, strategy in weighted for _ in range(weight)]
+    return st.integers(0, len(table) - 1).flatmap(table.__getitem__)
 
 
 def _connectives(items: st.SearchStrategy[Condition], most: int) -> st.SearchStrategy[Condition]:
     several = st.lists(items, min_size=1, max_size=most).map(tuple)
-    return st.one_of(
-        items,
-        several.map(All),
-        several.map(AnyOf),
-        items.map(Not),
-        st.builds(Count, st.integers(1, most), several),
-        several.map(All).map(Not),
-    )
+    whole = _one_of((1, several.map(All)), (1, several.map(AnyOf)), (1, _counts(several)))
+    return _one_of((3, whole), (1, whole.map(Not)), (1, items.map(Not)))
+
+
+def _counts(several: st.SearchStrategy[tuple[Condition, ...]]) -> st.SearchStrategy[Condition]:
+    """A count asks for one to all of its items, now and then for more than there are."""
+    return several.flatmap(lambda items: st.builds(Count, st.integers(1, len(items) + 1), st.just(items)))
 
 
 def _rule_statuses(rules: tuple[str, ...]) -> st.SearchStrategy[Condition]:
     return st.builds(RuleStatus, st.sampled_from(rules), st.sampled_from((None, None, *Status)))
 
 
-def _documented(known: tuple[Fact, ...]) -> st.SearchStrategy[Condition]:
-    return st.builds(Documented, st.sampled_from([fact.id for fact in known]), st.booleans())
+def _documented(kinds: Kinds) -> st.SearchStrategy[Condition]:
+    return st.builds(Documented, st.sampled_from([fact for fact, _ in kinds]), st.booleans())
 
 
-def comparisons(known: tuple[Fact, ...]) -> st.SearchStrategy[Condition]:
+@cache
+def comparisons(kinds: Kinds) -> st.SearchStrategy[Condition]:
     """A comparison of any fact but a text, by any operator of its type, with a constant or another fact of the type."""
-    comparable = [fact for fact in known if fact.type is not FactType.TEXT]
-    return st.sampled_from(comparable).flatmap(lambda fact: _comparisons_of(fact, known))
+    return st.one_of(*(_comparisons_of(*one, kinds) for one in kinds if one[1] is not FactType.TEXT))
 
 
-def _comparisons_of(fact: Fact, known: tuple[Fact, ...]) -> st.SearchStrategy[Condition]:
-    others = [other.id for other in known if other.type is fact.type]
+def _comparisons_of(fact: str, kind: FactType, kinds: Kinds) -> st.SearchStrategy[Condition]:
+    others = [other for other, its_kind in kinds if its_kind is kind]
     with_constant = [
-        st.builds(Compare, st.just(fact.id), st.sampled_from(operators), operands.map(Constant))
-        for operators, operands in _operators(fact.type)
+        st.builds(Compare, st.just(fact), st.sampled_from(operators), operands.map(Constant))
+        for operators, operands in _operators(kind)
     ]
-    operators = sum((found for found, _ in _operators(fact.type)), ())
-    between = st.builds(Compare, st.just(fact.id), st.sampled_from(operators), st.sampled_from(others).map(OtherFact))
+    operators = tuple(operator for found, _ in _operators(kind) for operator in found)
+    between = st.builds(Compare, st.just(fact), st.sampled_from(operators), st.sampled_from(others).map(OtherFact))
     return st.one_of(*with_constant, between)
 
 

@@ -8,11 +8,23 @@ from harness.assessment.explain import explain_rule
 from harness.assessment.matter import Matter
 from harness.evaluate import Facts, Statuses
 from harness.model.assessment import FactRead, Finding, Role
-from harness.model.condition import Compare, Condition, Constant, Count, OtherFact, facts_read, rules_read, walk
+from harness.model.condition import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Constant,
+    Count,
+    Operator,
+    RuleStatus,
+    facts_read,
+    walk,
+)
 from harness.model.policy import Citation, Kind, Policy, Rule
 from harness.model.values import Outcome, Status
 from harness.model.wording import fill, reading_text, threshold
 
+_LENGTH = {Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN}
 _SPOKEN = {
     Status.MET: "{}: met.",
     Status.NOT_MET: "{}: not met.",
@@ -71,20 +83,24 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, statuses: Sta
 
 
 def conditions_of(policy: Policy, rule: Rule) -> Iterator[Condition]:
-    """A rule's condition and those of the definitions it is made of, each once."""
+    """A rule's condition and those of the definitions it is made of, each once.
+
+    A definition whose status alone is asked for (`status: met`) is not what the rule is made of.
+    """
     waiting, seen = [rule], {rule.id}
     while waiting:
         one = waiting.pop(0)
         yield one.when
-        for name in rules_read(one.when):
-            if name not in seen and policy.rules[name].kind is Kind.DEFINITION:
-                seen.add(name)
-                waiting.append(policy.rules[name])
+        for node in walk(one.when):
+            match node:
+                case RuleStatus(name, None) if name not in seen and policy.rules[name].kind is Kind.DEFINITION:
+                    seen.add(name)
+                    waiting.append(policy.rules[name])
 
 
 def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
     conditions = list(conditions_of(policy, rule))
-    compares = [c for condition in conditions for c in walk(condition) if isinstance(c, Compare)]
+    compares = [c for condition in conditions for c in _asked(condition)]
     for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):
         fact = policy.facts[name]
         yield FactRead(
@@ -99,6 +115,22 @@ def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
         )
 
 
+def _asked(condition: Condition, *, alone: bool = True) -> Iterator[Compare]:
+    """The comparisons that say what is asked for: those that every way of meeting the condition needs, and all lengths.
+
+    One of several ways (a contraindication, say) is not what is asked for, and what is negated is the opposite.
+    """
+    match condition:
+        case Compare(operator=operator) if alone or operator in _LENGTH:
+            yield condition
+        case All(items):
+            for item in items:
+                yield from _asked(item, alone=alone)
+        case AnyOf(items) | Count(items=items):
+            for item in items:
+                yield from _asked(item, alone=alone and len(items) == 1)
+
+
 def parameters_read(policy: Policy, rule: Rule) -> Iterator[str]:
     """Ids of the parameters a rule compares or counts with, through its definitions too."""
     for condition in conditions_of(policy, rule):
@@ -106,8 +138,6 @@ def parameters_read(policy: Policy, rule: Rule) -> Iterator[str]:
             match node:
                 case Compare(operand=Constant(parameter=str(name))) | Count(parameter=str(name)):
                     yield name
-                case Compare(operand=OtherFact()) | _:
-                    pass
 
 
 def _sources(policy: Policy, rule: Rule) -> tuple[Citation, ...]:

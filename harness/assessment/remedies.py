@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from harness.evaluate import Facts, Statuses, necessary_if_met, status_of
 from harness.model.condition import All, AnyOf, Condition, Count, Not, RuleStatus
 from harness.model.policy import Kind, Policy
 from harness.model.values import Status
 
-MOST = 24  # sets kept at each step and shown in the end; beyond that nobody reads on
+MOST = 16  # sets kept at each step and shown in the end; beyond that nobody reads on
 
 Sets = list[frozenset[str]]
 
@@ -45,7 +44,7 @@ class _Finder:
             case RuleStatus(rule, None | Status.MET):
                 return self._rule(rule)
             case All(items):
-                return self._together([self.sets(item) for item in items])
+                return self._count(len(items), [self.sets(item) for item in items])
             case AnyOf(items):
                 return _smallest([s for item in items for s in self.sets(item)])
             case Count(at_least, items):
@@ -66,21 +65,16 @@ class _Finder:
         return self.known[name]
 
     @staticmethod
-    def _together(parts: list[Sets]) -> Sets:
-        joined: Sets = [frozenset()]
+    def _count(at_least: int, parts: list[Sets]) -> Sets:
+        """Minimal sets for so many of the parts: part by part, the sets that make 0, 1, ... of them met."""
+        needed = at_least - sum(part == [frozenset()] for part in parts)
+        reached: list[Sets] = [[frozenset()]] + [[] for _ in range(needed)]
         for part in parts:
-            joined = _smallest([a | b for a in joined for b in part])
-        return joined
-
-    def _count(self, at_least: int, parts: list[Sets]) -> Sets:
-        met = sum(part == [frozenset()] for part in parts)
-        open_ = [part for part in parts if part and part != [frozenset()]]
-        found: Sets = []
-        for number, chosen in enumerate(combinations(open_, at_least - met)):
-            if number == MOST * MOST:
-                break
-            found += self._together(list(chosen))
-        return _smallest(found)
+            if part != [frozenset()]:
+                for number in range(needed, 0, -1):
+                    joined = [a | b for a in reached[number - 1] for b in part]
+                    reached[number] = _smallest(reached[number] + joined)
+        return reached[needed]
 
 
 def _smallest(sets: Sets) -> Sets:

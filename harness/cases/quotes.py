@@ -49,7 +49,7 @@ def _is_word(character: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a text, white space folded, and the line where it begins (from 1)."""
+    """A piece of a text, white space folded, and the line of its first word that is in the quote (from 1)."""
 
     line: int
     text: str
@@ -60,7 +60,7 @@ def nearest(quotes: Iterable[str], text: str) -> Mapping[str, Passage | None]:
 
     The text is walked once for all the quotes, so that time grows with its length and not with their number.
     """
-    stems = {quote: {_stem(found[0]): found.start() for found in _WORD.finditer(quote)} for quote in quotes}
+    stems = {quote: _telling(quote) for quote in quotes}
     wanted = {stem for one in stems.values() for stem in one}
     where: dict[str, list[int]] = defaultdict(list)
     for found in _WORD.finditer(text):
@@ -68,6 +68,13 @@ def nearest(quotes: Iterable[str], text: str) -> Mapping[str, Passage | None]:
         if stem in wanted:
             where[stem].append(found.start())
     return {quote: _best(quote, offsets, where, text) for quote, offsets in stems.items()}
+
+
+def _telling(quote: str) -> Mapping[str, int]:
+    """The words of a quote that tell where it comes from, and where in it they stand: short ones stand everywhere."""
+    words = {_stem(found[0]): found.start() for found in _WORD.finditer(quote)}
+    long = {stem: at for stem, at in words.items() if len(stem) == _STEM or stem.isdigit()}
+    return long if len(long) > 1 else words
 
 
 def _stem(word: str) -> str:
@@ -108,4 +115,4 @@ def _passage(text: str, start: int, hit: int) -> Passage:
     shown = folded(text[start : start + 4 * PASSAGE])
     if len(shown) > PASSAGE:
         shown = shown[: PASSAGE - 3].rstrip() + "..."
-    return Passage(text.count("\n", 0, start) + 1, shown)
+    return Passage(text.count("\n", 0, hit) + 1, shown)

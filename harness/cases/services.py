@@ -55,7 +55,7 @@ def _by_code(node: Node, system: str, code: str, policies: Policies, on: date, m
     if len(found) == 1:
         return found[0]
     if not found:
-        cure = "check the code and its `system`, or name the policy: `policy: <area>/<name>`"
+        cure = "check the code, or name the policy"
         mistakes.add(node.place, f"no policy in force on the request date applies to {system} `{code}`", cure)
     else:
         names = " or ".join(f"`{policy.id}`" for policy in sorted(found, key=lambda p: p.id))

@@ -26,17 +26,11 @@ from harness.model.condition import (
     walk,
 )
 from harness.model.policy import Fact, Policy
-from harness.model.values import FactType, Interval, Outcome, Status, Value, quantity
+from harness.model.values import FactType, Interval, Status, Value, quantity
 
 NOT_DOCUMENTED = "not documented"
 
 STATUS_WORDS = {Status.MET: "met", Status.NOT_MET: "not met", Status.UNDOCUMENTED: NOT_DOCUMENTED}
-
-OUTCOME_WORDS = {
-    Outcome.MEDICALLY_NECESSARY: "medically necessary",
-    Outcome.NOT_MEDICALLY_NECESSARY: "not medically necessary at this time",
-    Outcome.MORE_INFORMATION: "more information needed",
-}
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

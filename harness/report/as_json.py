@@ -1,4 +1,4 @@
-"""Assessments as JSON: exactly `schemas/assessment.schema.json`, keys in a stable order, every value raw and unescaped."""
+"""Assessments as JSON: exactly `schemas/assessment.schema.json`, keys in a stable order, values raw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References in AMA style, by a CSL processor: one rendering with marks for italics, which each format turns into its own."""
+"""References in AMA style, by a CSL processor: rendered once, italics marked for each format to turn into its own."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Marks:
 
 
 def ama(references: Sequence[Reference]) -> tuple[str, ...]:
-    """The references in AMA style, in the order given, without their numbers; italics are marked for `plain` and `styled`."""
+    """The references in AMA style, in the order given, unnumbered; italics are marked for `plain` and `styled`."""
     if not references:
         return ()
     source = CiteProcJSON([_entry(reference) for reference in references])

@@ -18,13 +18,13 @@ from harness.report.tree import Branch, tree
 from harness.report.view import View
 from harness.report.viewing import views
 from harness.report.wording import (
-    ADVISES_NOBODY,
     SAME_BYTES,
     STATUSES,
     SYMBOLS,
     capitalised,
     clean,
     humanise,
+    remedies_say,
     span,
 )
 
@@ -57,6 +57,7 @@ class Sheet:
     """One assessment on the page: its words, its drawing and its tree."""
 
     v: View
+    at: str  # begins its ids
     tone: str
     drawing: Markup
     lengths: tuple[LengthRow, ...]
@@ -66,17 +67,19 @@ class Sheet:
 
 def render_html(assessments: Sequence[Assessment]) -> str:
     """The reports on one page, one article each."""
-    sheets = [_sheet(a, v) for a, v in zip(assessments, views(assessments), strict=True)]
+    pairs = zip(assessments, views(assessments), strict=True)
+    sheets = [_sheet(assessment, view, f"a{number}") for number, (assessment, view) in enumerate(pairs, 1)]
     template = _environment().get_template("report.html.jinja")
-    page = template.render(sheets=sheets, symbols=SYMBOLS, advises_nobody=ADVISES_NOBODY, same_bytes=SAME_BYTES)
+    page = template.render(sheets=sheets, symbols=SYMBOLS, remedies_say=remedies_say, same_bytes=SAME_BYTES)
     return "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
 
 
-def _sheet(assessment: Assessment, view: View) -> Sheet:
+def _sheet(assessment: Assessment, view: View, at: str) -> Sheet:
     return Sheet(
         v=view,
+        at=at,
         tone=_TONES[assessment.outcome],
-        drawing=timeline(assessment),
+        drawing=timeline(assessment, at),
         lengths=tuple(_length(length) for length in lengths_shown(assessment)),
         episodes=tuple(_episode(episode) for episode in assessment.episodes),
         tree=tree(assessment.decision),

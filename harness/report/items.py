@@ -11,7 +11,8 @@ from harness.model.values import Status
 from harness.report.view import FactLine, Item, Quote, SourceLine
 from harness.report.wording import EXCEPTIONS, STATUSES, URGENCIES, basis_says, capitalised, clean, sentence, where
 
-_OF_THE_REQUEST = ("request.", "patient.")
+_REQUESTED = "request."
+_OF_THE_REQUEST = (_REQUESTED, "patient.")
 
 
 class Numbers:
@@ -22,13 +23,16 @@ class Numbers:
         self._given: dict[str, int] = {}
 
     def of(self, citations: Iterable[Citation]) -> tuple[SourceLine, ...]:
+        """What each source says; all that one source says stands together."""
+        known = [c for c in citations if c.cite in self._known]
+        together = list(dict.fromkeys(c.cite for c in known))
         return tuple(
-            SourceLine(
-                self._given.setdefault(c.cite, len(self._given) + 1), clean(c.at), clean(c.says), clean(c.strength)
-            )
-            for c in citations
-            if c.cite in self._known
+            SourceLine(self._number(c.cite), clean(c.at), clean(c.says), clean(c.strength))
+            for c in sorted(known, key=lambda c: together.index(c.cite))
         )
+
+    def _number(self, cite: str) -> int:
+        return self._given.setdefault(cite, len(self._given) + 1)
 
     @property
     def given(self) -> Mapping[str, int]:
@@ -52,7 +56,7 @@ def item(finding: Finding, assessment: Assessment, numbers: Numbers) -> Item:
         submit=clean(finding.submit),
         urgency=URGENCIES[finding.urgency] if finding.urgency else "",
         basis=basis_says(finding.status, _states(finding)) if exception else "",
-        facts=tuple(_fact(fact, assessment.documents) for fact in finding.facts),
+        facts=tuple(_fact(fact, assessment.documents) for fact in finding.facts if _is_shown(fact, finding)),
         sources=numbers.of(finding.references),
     )
 
@@ -60,6 +64,12 @@ def item(finding: Finding, assessment: Assessment, numbers: Numbers) -> Item:
 def is_urgent(finding: Finding) -> bool:
     """An exception, consideration or pitfall that holds and cannot wait."""
     return finding.urgency is not None and finding.status is Status.MET
+
+
+def _is_shown(fact: FactRead, finding: Finding) -> bool:
+    """What is requested stands at the head of the report; what is undocumented carries nothing that is met."""
+    carries = fact.reading.state is not State.UNDOCUMENTED or finding.status is not Status.MET
+    return carries and not fact.fact.startswith(_REQUESTED)
 
 
 def _states(finding: Finding) -> frozenset[State]:

@@ -11,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from harness.model.assessment import Assessment
 from harness.report.citations import styled
 from harness.report.viewing import views
-from harness.report.wording import ADVISES_NOBODY, SAME_BYTES
+from harness.report.wording import SAME_BYTES, remedies_say
 
-# Backslashes where every Markdown dialect reads them, entities for what some of them leave alone.
+# Backslashes where every Markdown dialect reads them, entities for what some leave alone or run as templates.
 _ESCAPES = str.maketrans(
-    {mark: f"\\{mark}" for mark in "\\`*_{}[]#"}
-    | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;", "~": "&#126;", "$": "&#36;"}
+    {mark: f"\\{mark}" for mark in "\\`*_[]#"}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    | {mark: f"&#{ord(mark)};" for mark in "{}|~$"}
 )
 _BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|\b(www)(\.)")
@@ -32,9 +33,7 @@ class Words(str):
 def render_markdown(assessments: Sequence[Assessment]) -> str:
     """The reports one after the other, each complete."""
     template = _environment().get_template("report.md.jinja")
-    reports = (
-        template.render(v=view, advises_nobody=ADVISES_NOBODY, same_bytes=SAME_BYTES) for view in views(assessments)
-    )
+    reports = (template.render(v=view, remedies_say=remedies_say, same_bytes=SAME_BYTES) for view in views(assessments))
     return "\n---\n\n".join(_EMPTY_LINES.sub("\n\n", report).strip() + "\n" for report in reports)
 
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.model.condition import Compare, Condition, Constant, Count, children, facts_read, rules_read, walk
-from harness.model.policy import Fact, Measure, MeasureOf, Policy, Rule, Window
+from harness.model.condition import (
+    Compare,
+    Condition,
+    Constant,
+    Count,
+    RuleStatus,
+    children,
+    facts_read,
+    rules_read,
+    walk,
+)
+from harness.model.policy import Fact, Kind, Measure, MeasureOf, Policy, Rule, Window
 from harness.model.values import Status
 from harness.model.wording import date_words, fact_name, fill, label, rule_title, value_text
 from harness.report.citations import ama, plain
@@ -33,10 +43,11 @@ def rule_page(policy: Policy, rule: Rule, *, colour: bool = False, width: int = 
     numbers = Numbers(policy.references)
     _head(policy, rule, page)
     page.heading("What it asks")
-    _condition(rule.when, policy, page, 1)
-    _parameters(policy, rule, numbers, page)
+    _condition(rule.when, policy, page, 1, {rule.id})
+    made_of = _made_of(policy, rule)
+    _parameters(policy, made_of, numbers, page)
     _says(policy, rule, numbers, page)
-    _facts(policy, rule, page)
+    _facts(policy, made_of, page)
     _readers(policy, rule, page)
     _references(policy, numbers, page)
     page.heading("Where it stands")
@@ -57,15 +68,40 @@ def _head(policy: Policy, rule: Rule, page: Page) -> None:
         page.para(NOT_APPROVED)
 
 
-def _condition(condition: Condition, policy: Policy, page: Page, depth: int) -> None:
-    """The condition as nested lines: each line one node, what it is made of below it."""
+def _condition(condition: Condition, policy: Policy, page: Page, depth: int, opened: set[str]) -> None:
+    """The condition as nested lines: each line one node, what it is made of below it; a definition is opened once."""
     page.bullet(clean(label(condition, policy)), depth)
     for child in children(condition):
-        _condition(child, policy, page, depth + 1)
+        _condition(child, policy, page, depth + 1, opened)
+    definition = _definition(condition, policy)
+    if definition and definition.id not in opened:
+        opened.add(definition.id)
+        _condition(definition.when, policy, page, depth + 1, opened)
 
 
-def _parameters(policy: Policy, rule: Rule, numbers: Numbers, page: Page) -> None:
-    names = dict.fromkeys(name for node in walk(rule.when) if (name := _parameter(node)) in policy.parameters)
+def _definition(condition: Condition, policy: Policy) -> Rule | None:
+    """The definition that a condition stands for; one whose status alone is asked for is not opened."""
+    if isinstance(condition, RuleStatus) and condition.status is None:
+        rule = policy.rules[condition.rule]
+        return rule if rule.kind is Kind.DEFINITION else None
+    return None
+
+
+def _made_of(policy: Policy, rule: Rule) -> tuple[Condition, ...]:
+    """Every node of the rule's condition and of the definitions it is made of."""
+    nodes, waiting, opened = list[Condition](), [rule], {rule.id}
+    while waiting:
+        for node in walk(waiting.pop(0).when):
+            nodes.append(node)
+            definition = _definition(node, policy)
+            if definition and definition.id not in opened:
+                opened.add(definition.id)
+                waiting.append(definition)
+    return tuple(nodes)
+
+
+def _parameters(policy: Policy, made_of: Iterable[Condition], numbers: Numbers, page: Page) -> None:
+    names = dict.fromkeys(name for node in made_of if (name := _parameter(node)) in policy.parameters)
     if not names:
         return
     page.heading("Thresholds")
@@ -103,8 +139,9 @@ def _sources(sources: Iterable[SourceLine], page: Page) -> None:
         page.bullet(source.words, 1, mark=f"[{source.number}]")
 
 
-def _facts(policy: Policy, rule: Rule, page: Page) -> None:
-    facts = [policy.facts[fact] for fact in facts_read(rule.when) if fact in policy.facts]
+def _facts(policy: Policy, made_of: Iterable[Condition], page: Page) -> None:
+    read = dict.fromkeys(fact for node in made_of if not children(node) for fact in facts_read(node))
+    facts = [policy.facts[fact] for fact in read if fact in policy.facts]
     if not facts:
         return
     page.heading("Facts it reads")

@@ -10,7 +10,7 @@ from harness.report.citations import plain
 from harness.report.page import Colour, Page
 from harness.report.view import FactLine, Item, RemedySet, SourceLine, Step, TopicSection, View
 from harness.report.viewing import views
-from harness.report.wording import ADVISES_NOBODY, SAME_BYTES
+from harness.report.wording import SAME_BYTES, remedies_say
 
 TONES = {Status.MET: Colour.GREEN, Status.NOT_MET: Colour.RED, Status.UNDOCUMENTED: Colour.YELLOW}
 _OUTCOME_TONES = {
@@ -53,6 +53,16 @@ def _deficiencies(view: View, page: Page) -> None:
         for one in view.deficiencies:
             page.gap()
             _item(one, page)
+
+
+def _exceptions_first(view: View, page: Page) -> None:
+    if view.exceptions_needed:
+        _exceptions(view, page)
+
+
+def _exceptions_last(view: View, page: Page) -> None:
+    if not view.exceptions_needed:
+        _exceptions(view, page)
 
 
 def _exceptions(view: View, page: Page) -> None:
@@ -130,9 +140,7 @@ def _remedies(view: View, page: Page) -> None:
     if not view.remedies:
         return
     page.heading("What stands between this request and a favourable outcome")
-    page.para(ADVISES_NOBODY)
-    if len(view.remedies) > 1:
-        page.para("Any one of these sets would be enough.")
+    page.para(remedies_say(len(view.remedies)))
     for number, remedy in enumerate(view.remedies, 1):
         if len(view.remedies) > 1:
             page.para(f"Set {number}")
@@ -186,10 +194,11 @@ def _footer(view: View, page: Page) -> None:
 _SECTIONS: tuple[Callable[[View, Page], None], ...] = (
     _answer,
     _deficiencies,
-    _exceptions,
+    _exceptions_first,
     _checklist,
     _topics,
     _pitfalls,
+    _exceptions_last,
     _others,
     _documents,
     _remedies,

@@ -35,8 +35,11 @@ class Scale:
         return round(100 * days / (self.end - self.start).days, 2)
 
 
-def timeline(assessment: Assessment) -> Markup:
-    """The drawing, or nothing when the policy asks for no length of care that matters and no care is recorded."""
+def timeline(assessment: Assessment, name: str) -> Markup:
+    """The drawing, or nothing when the policy asks for no length of care that matters and no care is recorded.
+
+    `name` begins the ids of its title and description; it is unique on the page.
+    """
     lengths = lengths_shown(assessment)
     episodes = episodes_shown(assessment, lengths)
     if not lengths and not any(e.start for e in episodes):
@@ -46,7 +49,7 @@ def timeline(assessment: Assessment) -> Markup:
         drawing.length(length, [assessment.episodes[n] for n in length.episodes])
     for kind in dict.fromkeys(e.kind for e in episodes):
         drawing.care(kind, [e for e in episodes if e.kind == kind])
-    return drawing.svg(assessment)
+    return drawing.svg(assessment, name)
 
 
 def lengths_shown(assessment: Assessment) -> tuple[CareLength, ...]:
@@ -97,7 +100,7 @@ class _Drawing:
             self._text(span(episode.start, episode.end), "small")
         self._y += _GAP
 
-    def svg(self, assessment: Assessment) -> Markup:
+    def svg(self, assessment: Assessment, name: str) -> Markup:
         height = self._y + 2 * _LINE
         axis = self._axis()
         return Markup(
@@ -105,7 +108,7 @@ class _Drawing:
             'xmlns="http://www.w3.org/2000/svg"><title id="{id}-title">Timeline of care</title>'
             '<desc id="{id}-desc">{says}</desc>{axis}{body}</svg>'
         ).format(
-            id=f"timeline-{assessment.policy.replace('/', '-')}",
+            id=f"{name}-drawing",
             height=height,
             says=description(assessment),
             axis=axis,

@@ -132,6 +132,7 @@ class View:
     urgent: tuple[Item, ...]
     deficiencies: tuple[Item, ...]
     exceptions_heading: str
+    exceptions_needed: bool  # False: a favourable outcome that rests on none, so they stand behind what it rests on
     exceptions: tuple[Item, ...]
     checklist: tuple[Item, ...]
     topics: tuple[TopicSection, ...]

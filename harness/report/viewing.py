@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harness.model.assessment import Assessment, Remedy, RemedyStep, Role
 from harness.model.policy import Topic
-from harness.model.values import Outcome
+from harness.model.values import Outcome, Status
 from harness.model.wording import date_words
 from harness.report.citations import ama, link
 from harness.report.items import Numbers, is_urgent, item, of_role
@@ -28,6 +28,7 @@ from harness.report.wording import (
     approval_says,
     clean,
     exceptions_heading,
+    exceptions_needed,
     remarks,
     review_says,
     sentence,
@@ -43,10 +44,12 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
     numbers = Numbers(reference.id for reference in assessment.references)
     # In the order of the report, because that is the order in which sources are numbered.
     deficiencies = of_role(assessment, Role.DEFICIENCY, numbers)
-    exceptions = of_role(assessment, Role.EXCEPTION, numbers)
+    needed = exceptions_needed(assessment)
+    exceptions = _exceptions(assessment, numbers) if needed else ()
     checklist = _checklist(assessment, deficiencies, numbers)
     topics = _topics(assessment, checklist, numbers)
     pitfalls = of_role(assessment, Role.PITFALL, numbers)
+    exceptions = exceptions or _exceptions(assessment, numbers)
     favourable = assessment.outcome is Outcome.MEDICALLY_NECESSARY
     return View(
         case=clean(assessment.case),
@@ -65,6 +68,7 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         urgent=tuple(item(f, assessment, numbers) for f in assessment.findings if is_urgent(f)),
         deficiencies=deficiencies,
         exceptions_heading=exceptions_heading(assessment),
+        exceptions_needed=needed,
         exceptions=exceptions,
         checklist=checklist,
         topics=topics,
@@ -76,6 +80,12 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         references=_references(assessment, numbers),
         policy_hash=assessment.policy_hash,
     )
+
+
+def _exceptions(assessment: Assessment, numbers: Numbers) -> tuple[Item, ...]:
+    """An exception that applies is what decides, so it stands before those that do not."""
+    found = [f for f in assessment.findings if f.role is Role.EXCEPTION]
+    return tuple(item(f, assessment, numbers) for f in sorted(found, key=lambda f: f.status is not Status.MET))
 
 
 def _checklist(assessment: Assessment, deficiencies: tuple[Item, ...], numbers: Numbers) -> tuple[Item, ...]:
@@ -139,7 +149,10 @@ def _presumptions(assessment: Assessment) -> tuple[PresumptionLine, ...]:
     titles = {result.rule: clean(result.title) for result in assessment.rules if result.matters}
     return tuple(
         PresumptionLine(
-            clean(p.question), clean(p.text), clean(p.look_for), tuple(titles[r] for r in p.rules if r in titles)
+            clean(p.question),
+            clean(p.text).removesuffix(" (presumed)"),  # the sentence around it says so
+            clean(p.look_for),
+            tuple(titles[r] for r in p.rules if r in titles),
         )
         for p in assessment.presumptions
     )

@@ -1,4 +1,4 @@
-"""The words and the cleaning that all formats share. Words about conditions and values are in `harness.model.wording`."""
+"""The words and the cleaning that all formats share. `harness.model.wording` has those of conditions and values."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ NOT_A_DETERMINATION = "This is an assessment, not a determination; review by a c
 ASSESSMENT_ONLY = "This is an assessment, not a determination."
 NOT_APPROVED = "No committee or clinician has approved this policy."
 SAME_BYTES = "The same case and the same policy give the same report, byte for byte."
-ADVISES_NOBODY = (
-    "These sets say which requirements stand between this request and a favourable outcome. "
-    "They are no advice to change a clinical finding."
-)
+ONE_SET = "If all of these were met, the outcome would be favourable."
+SEVERAL_SETS = "If all of any one of these sets were met, the outcome would be favourable."
+ADVISES_NOBODY = "That is no advice to change a clinical finding."
 
 OUTCOMES = {
     Outcome.MEDICALLY_NECESSARY: "MEDICALLY NECESSARY",
@@ -105,14 +104,23 @@ def review_says(assessment: Assessment) -> str:
     return NOT_A_DETERMINATION if assessment.review_required else ASSESSMENT_ONLY
 
 
+def remedies_say(count: int) -> str:
+    return f"{ONE_SET if count == 1 else SEVERAL_SETS} {ADVISES_NOBODY}"
+
+
+def exceptions_needed(assessment: Assessment) -> bool:
+    """Whether a reader asks about the exceptions: one applies, or the outcome is not favourable without any."""
+    applies = any(f.role is Role.EXCEPTION and f.status is Status.MET for f in assessment.findings)
+    return applies or assessment.outcome is not Outcome.MEDICALLY_NECESSARY
+
+
 def exceptions_heading(assessment: Assessment) -> str:
     """The heading over the exceptions, which says what they did to the outcome."""
-    applies = any(f.role is Role.EXCEPTION and f.status is Status.MET for f in assessment.findings)
-    if applies:
-        return "Why requirements do not apply"
-    if assessment.outcome is Outcome.MEDICALLY_NECESSARY:
-        return "Exceptions, which were not needed"
-    return "Why the requirements are not bypassed"
+    if any(f.role is Role.EXCEPTION and f.status is Status.MET for f in assessment.findings):
+        return "Why some requirements are waived"
+    if exceptions_needed(assessment):
+        return "Why the requirements are not bypassed"
+    return "Exceptions, which were not needed"
 
 
 def basis_says(status: Status, states: frozenset[State]) -> str:

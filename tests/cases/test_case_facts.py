@@ -49,7 +49,7 @@ FACTS = (
 )
 def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> None:
     facts = desk.plain(f"facts: {{{stated}}}", *FACTS)
-    reading = facts[stated.split(":")[0]]
+    reading = facts[stated.partition(":")[0]]
     assert reading.state is State.DOCUMENTED
     assert reading.value == value
     assert type(reading.value) is type(value)
@@ -74,7 +74,7 @@ def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> N
         ("care.months: {value: 3, unit: wk}", "`care.months` is asked for in `mo`, and `wk` does not convert"),
         ("pain.score: {value: 3, unit: '%'}", "`pain.score` is a number without a unit | leave `unit` out"),
         ("neuro.deficit: {value: true, unit: d}", "a `unit` belongs to a number, and `neuro.deficit` is `true` or"),
-        ('exam.date: "2025-02-30"', "`exam.date` is not a day of the calendar | write `\"YYYY-MM-DD\"`, in quotes"),
+        ('exam.date: "2025-02-30"', '`exam.date` is not a day of the calendar | write `"YYYY-MM-DD"`, in quotes'),
         ('exam.date: "20250202"', "`exam.date` is not a day of the calendar"),
         ("exam.date: 2025", "`exam.date` is a number, not a date"),
         ('exam.date: "2025-11-25"', "`exam.date` is future-dated: after the request date | a case holds what was"),
@@ -90,7 +90,10 @@ def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> N
         ("note.words: 3", "`note.words` is a number, not text"),
         ('note.words: " "', "`note.words` is empty | leave out what is not documented"),
         ("note.words: {at_least: 3}", "`note.words` is a range, not text"),
-        ("neuro.deficti: true", "no policy requested here reads a fact `neuro.deficti` | did you mean `neuro.deficit`?"),
+        (
+            "neuro.deficti: true",
+            "no policy requested here reads a fact `neuro.deficti` | did you mean `neuro.deficit`?",
+        ),
         ("far.away: true", "no policy requested here reads a fact `far.away` | see the facts of `area/one`, or leave"),
         ("patient.age: 58", "`patient.age` is not stated under `facts` | it comes from `patient`; leave it out here"),
         ("request.side: left", "`request.side` is not stated under `facts` | it comes from `request`; leave it out"),
@@ -153,7 +156,7 @@ def test_a_service_states_only_facts_of_its_own_policy(desk: Desk) -> None:
     )
     found = desk.mistakes(TWO, policies)
     assert len(found) == 1
-    assert found[0].startswith("5:32: no policy requested here reads a fact `own.fact`")
+    assert found[0].startswith("5:34: no policy requested here reads a fact `own.fact`")
 
 
 def test_the_same_fact_is_read_by_each_policy_in_its_own_way(desk: Desk) -> None:
@@ -206,7 +209,9 @@ def test_different_statements_are_a_mistake(desk: Desk) -> None:
 
 
 def test_the_case_and_a_service_may_not_contradict_each_other(desk: Desk) -> None:
-    text = 'case: c\nrequest: {date: "2025-11-24", services: [{policy: area/one, facts: {a.fact: 1}}]}\nfacts: {a.fact: 2}'
+    text = (
+        'case: c\nrequest: {date: "2025-11-24", services: [{policy: area/one, facts: {a.fact: 1}}]}\nfacts: {a.fact: 2}'
+    )
     found = desk.mistakes(text, folder(policy("area/one", fact("a.fact", "number"))))
     assert found[0].startswith("3:17: `a.fact` is stated with different values")
 
@@ -227,7 +232,10 @@ def test_the_date_of_evidence_stands_before_that_of_its_document(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("second", "told"),
     [
-        (at("false", "undated"), "`a.fact` is stated with different values, and not each of them is dated | the latest"),
+        (
+            at("false", "undated"),
+            "`a.fact` is stated with different values, and not each of them is dated | the latest",
+        ),
         ("{value: false}", "`a.fact` is stated with different values, and not each of them is dated"),
         (at("false", "new"), "`a.fact` is stated with different values of the same date | the latest holds, and"),
     ],
@@ -283,9 +291,7 @@ def test_stated_and_measured_may_agree(desk: Desk) -> None:
 def test_stated_and_measured_may_not_contradict_each_other(desk: Desk) -> None:
     text = several(at(2, "old")) + EPISODE
     found = desk.wrong(text, measured("a.fact", "weeks_spanned", "therapy", unit="wk"))
-    assert found == [
-        "`a.fact` is stated otherwise than the episodes measure it | leave the statement out, or correct it or the "
-        "episodes"
-    ]
+    message = "`a.fact` is stated otherwise than the episodes measure it"
+    assert found == [f"{message} | leave the statement out, or correct it or the episodes"]
     highest = measured("a.fact", "weeks_spanned", "therapy", unit="wk", when_several="highest")
     assert desk.plain(text, highest)["a.fact"].value == point(14)

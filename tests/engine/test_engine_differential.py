@@ -12,7 +12,7 @@ from harness import engine
 from harness.model.policy import Policy
 from tests.generate import Readings, large_policies, readings, worlds
 
-# 4 x 45 policies of 10 cases, 12 of 200 rules with 20: 2,040 examples.
+# 400 policies of 10 cases and 16 of 200 rules with 20: 4,320 examples.
 CI = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
@@ -28,7 +28,7 @@ def agree(policy: Policy, cases: tuple[Readings, ...]) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_random_policies(part: int) -> None:
     @seed(part)
-    @settings(CI, max_examples=45)
+    @settings(CI, max_examples=100)
     @given(worlds())
     def run(world: tuple[Policy, tuple[Readings, ...]]) -> None:
         agree(*world)
@@ -39,7 +39,7 @@ def test_random_policies(part: int) -> None:
 @pytest.mark.parametrize("part", range(2))
 def test_policies_of_200_rules(part: int) -> None:
     @seed(part)
-    @settings(CI, max_examples=6)
+    @settings(CI, max_examples=8)
     @given(st.data())
     def run(data: st.DataObject) -> None:
         policy = data.draw(large_policies(200))

@@ -33,7 +33,7 @@ def test_a_wrong_ruleset(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(compiled, ruleset={**compiled.ruleset, **swapped})
 
     monkeypatch.setattr(engine, "compile_policy", tampered)
-    with pytest.raises(InternalError, match="disagree on rules `rule-1`, `rule-2`$"):
+    with pytest.raises(InternalError, match=r"disagree on rules `rule-1`, `rule-2`$"):
         statuses(chain(3), case(a=True))
 
 

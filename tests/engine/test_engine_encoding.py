@@ -197,7 +197,7 @@ def test_a_fact_compared_with_itself() -> None:
     [
         (compare("a", Operator.AT_LEAST, Interval(number(1).low, None)), "compares fact `a` with a range"),
         (compare("a", Operator.AT_LEAST, "six"), "with a value that `at_least` does not take"),
-        (compare("a", Operator.INCLUDES, True), "compares fact `a` with a list that is none"),
+        (compare("a", Operator.INCLUDES, True), "compares with a list that is none"),
     ],
 )
 def test_a_comparison_that_cannot_be_told_names_its_rule(condition: Compare, why: str) -> None:

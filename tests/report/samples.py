@@ -158,7 +158,7 @@ FINDINGS = (
         facts=(read("neuro.strength", "What is the lowest MRC grade?", "5",
                     Reading(State.DOCUMENTED, Interval.point(5), (NOTE,)), "at most 3", kind=FactType.NUMBER),),
     ),
-    finding("progressive-deficit", Role.EXCEPTION, OPEN, "Progressive neurologic deficit", "Not documented either way."),
+    finding("progressive-deficit", Role.EXCEPTION, OPEN, "Progressive neurologic deficit", "Documented neither way."),
     finding(
         "imaging-correlates", Role.MET, MET, "Imaging shows compression at the requested level and side",
         "The MRI shows severe stenosis at T12/L1.", topic="imaging",
@@ -204,9 +204,9 @@ DECISION = Explained(
                   rule="imaging-correlates", children=(leaf("imaging level: the same as the requested level", MET),)),
         Explained(NodeKind.ANY, NOT_MET, "any of these", children=(
             Explained(NodeKind.RULE, NOT_MET, "Cauda equina syndrome suspected", rule="cauda-equina"),
-            Explained(NodeKind.COUNT, NOT_MET, "at least 2 of 2 of these", children=(
+            Explained(NodeKind.COUNT, NOT_MET, "at least 2 of these 2", children=(
                 Explained(NodeKind.RULE, OPEN, "At least 6 weeks of supervised physical therapy"),
-                Explained(NodeKind.NOT, NOT_MET, "not this", children=(leaf("conservative care: less than 3 months", MET),)),
+                Explained(NodeKind.NOT, NOT_MET, "not this", children=(leaf("care: less than 3 months", MET),)),
                 Explained(NodeKind.RULE, OPEN, "Waived and never to be named", matters=False, rule="waived"),
             )),
         )),

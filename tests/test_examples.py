@@ -1,0 +1,112 @@
+"""The ten cases of the evidence base, and their variants, end as they must: for these reasons and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness import assess, read_case, read_policies
+from harness.model.assessment import Assessment, Role
+from harness.model.policy import Kind, Policies
+from harness.model.values import Outcome, Status
+
+ROOT = Path(__file__).parent.parent
+YES, NO, ASK = Outcome.MEDICALLY_NECESSARY, Outcome.NOT_MEDICALLY_NECESSARY, Outcome.MORE_INFORMATION
+
+
+@pytest.fixture(scope="module")
+def policies() -> Policies:
+    return read_policies(ROOT / "policies")
+
+
+def surgery(policies: Policies, example: str) -> Assessment:
+    return assess(policies, read_case(ROOT / "examples" / example / "case.yaml", policies))[0]
+
+
+def deficiencies(assessment: Assessment) -> dict[str, Status]:
+    return {f.rule: f.status for f in assessment.findings if f.role is Role.DEFICIENCY}
+
+
+@pytest.mark.parametrize(
+    ("example", "outcome", "reasons", "exceptions"),
+    [
+        ("02-cauda-equina", YES, {}, {"cauda-equina"}),
+        ("03-progressive-weakness", YES, {}, {"progressive-deficit", "severe-weakness"}),
+        ("04-complete-care", YES, {}, set()),
+        ("05-therapy-41-days", NO, {"physical-therapy": Status.NOT_MET}, set()),
+        ("06-therapy-42-days", YES, {}, set()),
+        ("06b-care-42-days", NO, {"care-duration": Status.NOT_MET}, set()),
+        ("07-imaging-mismatch", NO, {"imaging-correlates": Status.NOT_MET}, set()),
+        ("08-prior-surgery", YES, {}, set()),
+        ("08b-no-work-up", ASK, {"prior-surgery-work-up": Status.UNDOCUMENTED}, set()),
+        ("09-contraindications", YES, {}, set()),
+        ("10-refused-physical-therapy", NO, {"physical-therapy": Status.NOT_MET}, set()),
+    ],
+)
+def test_case_of_the_evidence_base(
+    policies: Policies, example: str, outcome: Outcome, reasons: dict[str, Status], exceptions: set[str]
+) -> None:
+    assessment = surgery(policies, example)
+    assert assessment.outcome is outcome
+    assert assessment.review_required is (outcome is not YES)
+    assert deficiencies(assessment) == reasons
+    applying = {r.rule for r in assessment.rules if r.kind is Kind.EXCEPTION and r.status is Status.MET}
+    assert applying == exceptions
+
+
+def test_founding_case(policies: Policies) -> None:
+    operation, stay = assess(policies, read_case(ROOT / "examples/founding/case.yaml", policies))
+    assert operation.outcome is NO
+    assert operation.review_required
+    assert operation.urgency is not None
+    assert {"physical-therapy", "care-duration", "neuropathic-agent", "epidural-considered"} <= set(
+        deficiencies(operation)
+    )
+    assert set(deficiencies(operation).values()) == {Status.UNDOCUMENTED}
+    exceptions = [f for f in operation.findings if f.role is Role.EXCEPTION]
+    assert exceptions
+    assert all(f.status is Status.NOT_MET for f in exceptions)
+    assert {p.fact for p in operation.presumptions} >= {fact.fact for f in exceptions for fact in f.facts}
+    assert stay.outcome is YES
+    assert stay.policy == "admission/inpatient"
+
+
+def test_what_an_exception_waives_is_never_named(policies: Policies) -> None:
+    assessment = surgery(policies, "02-cauda-equina")
+    waived = {r.rule for r in assessment.rules if r.kind is Kind.CRITERION and not r.matters}
+    assert "physical-therapy" in waived
+    assert not waived & {f.rule for f in assessment.findings}
+    assert not assessment.documents_required or all(not set(d.rules) & waived for d in assessment.documents_required)
+    assert not assessment.remedies
+
+
+def test_every_remedy_makes_the_outcome_favourable_and_none_is_larger_than_needed(policies: Policies) -> None:
+    operation = assess(policies, read_case(ROOT / "examples/founding/case.yaml", policies))[0]
+    (remedy,) = operation.remedies
+    assert {step.rule for step in remedy.steps} == set(deficiencies(operation))
+    assert all(step.document_can_settle for step in remedy.steps)
+
+
+def test_a_refusal_is_documented_and_a_contraindication_satisfies(policies: Policies) -> None:
+    refused = surgery(policies, "10-refused-physical-therapy")
+    (remedy,) = refused.remedies
+    assert [step.document_can_settle for step in remedy.steps] == [False]
+    spared = surgery(policies, "09-contraindications")
+    assert {r.rule: r.status for r in spared.rules}["nsaid"] is Status.MET
+
+
+def test_all_46_rows_of_the_founding_assessment_have_their_rule(policies: Policies) -> None:
+    page = (ROOT / "docs/founding-rows.md").read_text("utf-8")
+    evidence = [
+        *("DA-1 DA-2 DA-3 DF-0 DF-1 DF-2 DF-3 DF-4 DF-5 DF-6 BX-0 BX-1 BX-2 BX-3 BX-4 BX-5 BX-6").split(),
+        *("AL-0 AL-1 AL-2 AL-3 AL-4 AL-5 AL-6 AL-7 PS-1 PS-2 PS-3 PS-4 PS-5 IM-0 IM-1 IM-2 IM-3").split(),
+        *("PF-1 PF-2 PF-3 PF-4 IP-1 IP-2 RD-0 RD-1 RD-2 RD-3 RD-4 RD-5").split(),
+    ]
+    assert len(evidence) == 46
+    rows = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("|")}
+    rules = {rule for versions in policies.versions.values() for p in versions for rule in p.rules}
+    for row in evidence:
+        line = rows[row]
+        named = [word for word in line.split("`")[1::2] if word in rules]
+        assert named or "decision" in line, f"{row} names no rule"
