@@ -87,15 +87,18 @@ def read_text(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, max_b
         return None
 
 
-def read_yaml(file: Path, shown: str, folder: Path, mistakes: Mistakes) -> Located | None:
-    """A YAML file of a folder, strictly read. None when it cannot be parsed at all; smaller mistakes are only noted."""
+def read_yaml(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, private: bool = False) -> Located | None:
+    """A YAML file of a folder, strictly read. None when it cannot be parsed at all; smaller mistakes are only noted.
+
+    With `private` no value of the file stands in a message, only its keys: for the files that hold health data.
+    """
     text = read_text(file, shown, folder, mistakes)
-    return None if text is None else parse_yaml(text, shown, mistakes)
+    return None if text is None else parse_yaml(text, shown, mistakes, private=private)
 
 
-def parse_yaml(text: str, shown: str, mistakes: Mistakes) -> Located | None:
+def parse_yaml(text: str, shown: str, mistakes: Mistakes, *, private: bool = False) -> Located | None:
     """As `read_yaml`, of a text that is already at hand; `shown` is the file name in messages."""
-    builder = _Builder(shown, mistakes)
+    builder = _Builder(shown, mistakes, private)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
@@ -140,6 +143,7 @@ class _Open:
 class _Builder:
     file: str
     mistakes: Mistakes
+    private: bool
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
     root: object = _NOTHING
@@ -159,7 +163,7 @@ class _Builder:
                     self.mistakes.add(place, "a second YAML document in one file", "write one file each")
                     return False
             case yaml.AliasEvent():
-                self.mistakes.add(place, f"an alias (`*{event.anchor}`) is not allowed", "write the value out")
+                self.mistakes.add(place, "an alias (`*...`) is not allowed", "write the value out")
                 self._put(None, place)
             case yaml.ScalarEvent():
                 self._plain_node(event, place)
@@ -178,7 +182,7 @@ class _Builder:
 
     def _plain_node(self, event: yaml.NodeEvent, place: Place) -> None:
         if event.anchor is not None:
-            self.mistakes.add(place, f"an anchor (`&{event.anchor}`) is not allowed", "write the value out")
+            self.mistakes.add(place, "an anchor (`&...`) is not allowed", "write the value out")
         tag = getattr(event, "tag", None)
         if tag is not None and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
             self.mistakes.add(place, "a tag (`!...`) is not allowed", "leave it out")
@@ -247,7 +251,10 @@ class _Builder:
         if text in {"", "~"}:
             self.mistakes.add(place, "a value is missing", 'write one, or leave the key out; an empty text is `""`')
         elif reason := self._ambiguous(text):
-            self.mistakes.add(place, reason, self._cure(text))
+            if self.private:
+                self.mistakes.add(place, reason.replace(f"`{text}`", "a bare word"), "write it in quotes, or plainly")
+            else:
+                self.mistakes.add(place, reason, self._cure(text))
         return str(text)
 
     def _number(self, text: str, place: Place) -> int | Decimal:

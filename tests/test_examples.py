@@ -98,11 +98,9 @@ def test_a_refusal_is_documented_and_a_contraindication_satisfies(policies: Poli
 
 def test_all_46_rows_of_the_founding_assessment_have_their_rule(policies: Policies) -> None:
     page = (ROOT / "docs/founding-rows.md").read_text("utf-8")
-    evidence = [
-        *("DA-1 DA-2 DA-3 DF-0 DF-1 DF-2 DF-3 DF-4 DF-5 DF-6 BX-0 BX-1 BX-2 BX-3 BX-4 BX-5 BX-6").split(),
-        *("AL-0 AL-1 AL-2 AL-3 AL-4 AL-5 AL-6 AL-7 PS-1 PS-2 PS-3 PS-4 PS-5 IM-0 IM-1 IM-2 IM-3").split(),
-        *("PF-1 PF-2 PF-3 PF-4 IP-1 IP-2 RD-0 RD-1 RD-2 RD-3 RD-4 RD-5").split(),
-    ]
+    groups = {"DA": (1, 3), "DF": (0, 6), "BX": (0, 6), "AL": (0, 7), "PS": (1, 5), "IM": (0, 3)}
+    groups |= {"PF": (1, 4), "IP": (1, 2), "RD": (0, 5)}
+    evidence = [f"{group}-{n}" for group, (first, last) in groups.items() for n in range(first, last + 1)]
     assert len(evidence) == 46
     rows = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("|")}
     rules = {rule for versions in policies.versions.values() for p in versions for rule in p.rules}

@@ -68,7 +68,8 @@ class _Finder:
     def _count(at_least: int, parts: list[Sets]) -> Sets:
         """Minimal sets for so many of the parts: part by part, the sets that make 0, 1, ... of them met."""
         needed = at_least - sum(part == [frozenset()] for part in parts)
-        reached: list[Sets] = [[frozenset()]] + [[] for _ in range(needed)]
+        reached: list[Sets] = [[] for _ in range(needed + 1)]
+        reached[0] = [frozenset()]
         for part in parts:
             if part != [frozenset()]:
                 for number in range(needed, 0, -1):

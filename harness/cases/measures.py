@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from harness.cases.months import months_before, months_between
 from harness.model.case import Episode
+from harness.model.months import months_before, months_between
 from harness.model.policy import Measure, MeasureOf, Window
 from harness.model.values import Interval, Status
 
@@ -27,7 +27,7 @@ def measure(m: Measure, episodes: Iterable[Episode], request_date: date) -> tupl
     """The value of a measure, and the numbers of the episodes that it counted: the definite ones, then the possible.
 
     Lengths are in days, `months_spanned` in complete calendar months, `sessions` and `count` in themselves. The value
-    is None, undocumented and never zero, when no episode counts even possibly. `days_since` is not of episodes: see the
+    is None, undocumented and never zero, when no episode surely counts. `days_since` is not of episodes: see the
     function of that name.
     """
     today = request_date.toordinal()
@@ -39,9 +39,10 @@ def measure(m: Measure, episodes: Iterable[Episode], request_date: date) -> tupl
     ]
     definite = [spell for spell in spells if spell.status is Status.MET]
     everything = definite + [spell for spell in spells if spell.status is not Status.MET]
-    if not everything:
-        return None, ()
-    return _value(m.of, definite, everything, today), tuple(spell.episode.number for spell in everything)
+    counted = tuple(spell.episode.number for spell in everything)
+    # Where no episode surely counts, nothing is known of those that do: if the possible ones turn out not to, the
+    # measure is undocumented, and one more document must never unsettle a status.
+    return (_value(m.of, definite, everything, today) if definite else None), counted
 
 
 def days_since(day: Interval, request_date: date) -> Interval:
@@ -162,11 +163,10 @@ def _length(of: MeasureOf, days: list[_Days]) -> Decimal | None:
 
 
 def _covered(stretches: list[tuple[int, int]]) -> int:
-    """Elapsed days in at least one stretch; one that begins the day after another has ended continues it."""
+    """Elapsed days in the union of some stretches, each counted as its end minus its start."""
     days, reached = 0, 0  # the day reached; no date is day 0
     for first, last in sorted(stretches):
-        begin = reached if reached and first <= reached + 1 else first
-        days += max(last - begin, 0)
+        days += max(last - max(first, reached), 0)
         reached = max(reached, last)
     return days
 

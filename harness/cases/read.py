@@ -32,7 +32,7 @@ def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
     occur, no message holds health data beyond ids.
     """
     file, shown, mistakes = Path(path), os.fspath(path), Mistakes()
-    located = read_yaml(file, shown, file.parent, mistakes)
+    located = read_yaml(file, shown, file.parent, mistakes, private=True)
     if located is None:
         mistakes.raise_any()
     assert located is not None  # what could not be read is noted

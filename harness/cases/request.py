@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from harness.cases.months import years_between
 from harness.cases.nodes import Dates, Node
 from harness.model.builtin import LEVELS, SETTINGS, SEXES, SIDES
 from harness.model.case import UNDOCUMENTED, Reading, State
+from harness.model.months import years_between
 from harness.model.values import Interval, Value
 
 OLDEST = 130  # years, as the schema has it for a patient's age

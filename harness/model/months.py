@@ -1,22 +1,31 @@
-"""Calendar months, never turned into days: a month ends on the same day number, or on the month's last day."""
+"""Calendar months, which never turn into days."""
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
+from calendar import monthrange
+from datetime import MINYEAR, date
+
+
+def months_between(first: date, last: date) -> int:
+    """Complete calendar months from one day to a later one.
+
+    A month is complete when the same day number is reached, or the month's last day where that number does not
+    exist: from 31 January, one month is complete on 28 February (29 in a leap year).
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if last.day < first.day and last.day < monthrange(last.year, last.month)[1]:
+        months -= 1
+    return months
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many calendar months earlier, or that month's last day where it has no such day."""
-    month = day.year * 12 + day.month - 1 - months
-    year, month = month // 12, month % 12 + 1
-    if year < 1:
+    """The same day number so many months earlier, or that month's last day; never before the calendar begins."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < MINYEAR:
         return date.min
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def months_between(start: date, end: date) -> int:
-    """Complete calendar months from one day to a later one: 31 January to 28 February of a common year is one."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    last = calendar.monthrange(end.year, end.month)[1]
-    return months if end.day >= min(start.day, last) else months - 1
+def years_between(birth: date, on: date) -> int:
+    """Complete years on a day; one born on 29 February has the birthday on 1 March of a common year."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

@@ -68,8 +68,8 @@ def test_a_measured_fact_that_is_undocumented_may_be_presumed(desk: Desk) -> Non
         ("attributes: {agent: GabaPentin}", days(1, 1)),
         ('attributes: {agent: "Two   Words"}', days(1, 1)),
         ("attributes: {agent: aspirin}", None),
-        ("attributes: {dose: 300}", days(0, 1)),
-        ("outcome: none", days(0, 1)),
+        ("attributes: {dose: 300}", None),  # it may not count, so nothing is known
+        ("outcome: none", None),
     ],
 )
 def test_attributes_of_text(desk: Desk, attributes: str, value: Interval | None) -> None:
