@@ -182,8 +182,11 @@ def _write(text: str, output: str | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    target = Path(output)
     try:
+        target = Path(output).resolve()  # a link is written through, not replaced
+        if target.exists() and not target.is_file():  # a device or pipe cannot be renamed over
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         temporary = Path(name)
         try:
@@ -191,7 +194,8 @@ def _write(text: str, output: str | None) -> None:
                 stream.write(text)
                 stream.flush()
                 os.fsync(stream.fileno())
-            temporary.chmod(0o666 & ~_umask())
+            # A report that was closed to others stays so.
+            temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)

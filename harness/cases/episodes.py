@@ -78,12 +78,8 @@ class EpisodeReader:
             return
         known = ", ".join(f"`{one}`" for one in sorted(kinds))
         otherwise = f"the kinds are {known}" if known else "they measure nothing over episodes; leave it out"
-        cure = did_you_mean(kind.data, kinds)
-        self.mistakes.add(
-            kind.place,
-            f"no requested policy reads episodes of kind `{kind.data}`",
-            f"{cure} {otherwise}" if cure else otherwise,
-        )
+        message = f"no policy requested here reads episodes of kind `{kind.data}`"
+        self.mistakes.add(kind.place, message, did_you_mean(kind.data, kinds, otherwise))
 
     def _sessions(self, node: Node | None) -> Interval | None:
         def bound(one: Node) -> Decimal | None:
@@ -112,9 +108,9 @@ class EpisodeReader:
         elif name not in read:
             near = difflib.get_close_matches(name, sorted(set(read) - {"outcome"}), n=1, cutoff=_NEAR)
             if near:
-                message = f"attribute `{name}` is read by no measure, but `{near[0]}` is"
+                message = f"no policy requested here reads an attribute `{name}` of such an episode"
                 self.mistakes.add(entry.key_place, message, f"did you mean `{near[0]}`?")
         elif kind_of(entry.data) not in read[name]:
             asked = " or ".join(sorted(read[name]))
             message = f"attribute `{name}` is {kind_of(entry.data)}, not {asked}"
-            self.mistakes.add(entry.place, message, "write it as the policy's measures do")
+            self.mistakes.add(entry.place, message, f"write {asked}, {'in' if asked == 'text' else 'without'} quotes")

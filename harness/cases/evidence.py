@@ -15,6 +15,7 @@ from harness.strict_yaml import read_text
 
 MAX_TEXT = 4 * 1024 * 1024  # of one document, in bytes
 
+_NO_WORD = "none of its words does; check which document it is from"
 _FILE_HELP = "name a file in the case's folder, such as `documents/note.txt`"
 
 
@@ -46,7 +47,11 @@ class Documents:
         if name in self.declared:
             first = self.declared[name].place.line
             place = node.located.place((*node.path, "id"))
-            self.mistakes.add(place, f"document `{name}` stands twice", f"the first is in line {first}; give it an id")
+            self.mistakes.add(
+                place,
+                f"document `{name}` stands twice",
+                f"the first is in line {first}; give this one an id of its own",
+            )
             return
         day = self.dates.read(node.get("date"), f"document `{name}`")
         title = node.text("title") or (f"{kind}, {date_words(day)}" if day else kind)
@@ -106,7 +111,7 @@ class Documents:
         for quote in quotes:
             if quote.text in absent:
                 found = passages[quote.text]
-                cure = f"the nearest passage is in line {found.line}: `{found.text}`" if found else "no word of it does"
+                cure = f"the nearest passage is in line {found.line}: `{found.text}`" if found else _NO_WORD
                 self.mistakes.add(quote.place, f"the quote does not occur in the file of document `{document}`", cure)
 
     def _text(self, document: str, file: Node) -> str | None:

@@ -87,10 +87,16 @@ class Dates:
             return None  # the schema has told
         day = parse_date(node.data)
         if day is None:
-            self.mistakes.add(node.place, f"`{node.name}` is not a day of the calendar", "check the month and the day")
+            self.tell_no_day(node, f"`{node.name}`")
         elif self.in_future(day):
             self.tell_future(node.place, what)
         return day
+
+    def tell_no_day(self, node: Node, what: str) -> None:
+        if isinstance(node.data, str) and _DATE.fullmatch(node.data):
+            self.mistakes.add(node.place, f"{what} is not a day of the calendar", "check the month and the day")
+        else:
+            self.mistakes.add(node.place, f"{what} is not written as a date", 'write `"YYYY-MM-DD"`, in quotes')
 
     def in_future(self, day: date) -> bool:
         return self.request is not None and day > self.request

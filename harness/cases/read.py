@@ -103,9 +103,10 @@ def _stated(holder: Node, documents: Documents, policies: Sequence[Policy], *, c
     stated: dict[str, tuple[Statement, ...]] = {}
     for node in holder.entries("facts"):
         if node.name in BUILT_IN:
-            source = "`patient`" if node.name.startswith("patient.") else "`request`"
-            message = f"`{node.name}` is not stated under `facts`"
-            documents.mistakes.add(node.key_place, message, f"it comes from {source}; leave it out here")
+            holder, _, key = node.name.partition(".")
+            source = holder if holder == "patient" or key == "date" else "requested service"
+            message = f"`{node.name}` does not belong under `facts`"
+            documents.mistakes.add(node.key_place, message, f"write it as `{key}` of the {source}")
         elif complete and node.name not in known:
             message = f"no policy requested here reads a fact `{node.name}`"
             documents.mistakes.add(node.key_place, message, did_you_mean(node.name, known, _declared_by(policies)))

@@ -91,11 +91,16 @@ def _latest(fact: Fact, several: Sequence[Said], mistakes: Mistakes) -> Value | 
 
 def _differ(fact: Fact, several: Sequence[Said], mistakes: Mistakes) -> None:
     if any(said.place is None for said in several):
-        message = f"`{fact.id}` is stated otherwise than the episodes measure it"
-        mistakes.add(_place(fact, several), message, "leave the statement out, or correct it or the episodes")
+        dated = fact.measure.date_fact if fact.measure is not None else None
+        source = f"`{dated}`" if dated else "the episodes"
+        message = f"`{fact.id}` is stated otherwise than it is measured from {source}"
+        mistakes.add(_place(fact, several), message, f"leave the statement out, or correct it or {source}")
     else:
-        message = f"`{fact.id}` is stated with different values"
-        mistakes.add(_place(fact, several), message, "keep the one that holds; its policy does not say which does")
+        place = _place(fact, several)
+        others = sorted({said.place.line for said in several if said.place is not None} - {place.line})
+        where = f" than in line {others[0]}" if others else ""
+        message = f"`{fact.id}` is stated with another value{where}"
+        mistakes.add(place, message, "keep the one that holds; its policy does not say which does")
 
 
 def _place(fact: Fact, several: Sequence[Said]) -> Place:

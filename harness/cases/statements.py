@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from harness.cases.evidence import Documents
 from harness.cases.nodes import Dates, Node, parse_date
-from harness.errors import Mistakes, did_you_mean
+from harness.errors import Mistakes
 from harness.model.case import Evidence
 from harness.model.policy import Fact
 from harness.model.values import DAYS, FactType, Interval, Value, quantity, same_quantity, to_canonical
@@ -23,14 +23,14 @@ _CODES = {
 
 _ASKED = {
     FactType.BOOLEAN: ("`true` or `false`", "write `true` or `false`, without quotes"),
-    FactType.NUMBER: ("a number", "write a number such as `6`, or a range such as `{at_most: 14}`"),
+    FactType.NUMBER: ("a number", "write a number without quotes, such as `6`, or a range such as `{at_most: 14}`"),
     FactType.CHOICE: ("a choice", ""),
-    FactType.SET: ("a list", "write a list in brackets; `[]` is documented as none"),
+    FactType.SET: ("a list", "write a list in brackets; an empty one, `[]`, says that there is none"),
     FactType.DATE: ("a date", 'write `"YYYY-MM-DD"`, in quotes, or a range of such dates'),
     FactType.TEXT: ("text", "write it in quotes"),
 }
 
-_MANY = 12  # more choices than these are not listed in a message
+_MANY = 30  # more choices than these are not listed in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _date(node: Node, fact: Fact, dates: Dates) -> Interval | None:
             return None
         day = parse_date(one.data)
         if day is None:
-            dates.mistakes.add(one.place, f"`{fact.id}` is not a day of the calendar", _ASKED[FactType.DATE][1])
+            dates.tell_no_day(one, f"`{fact.id}`")
             return None
         if dates.in_future(day):
             dates.tell_future(one.place, f"`{fact.id}`")
@@ -203,5 +203,6 @@ def _is_member(entry: Node, member: str, name: str, fact: Fact, mistakes: Mistak
 def _is_choice(node: Node, word: str, name: str, choices: tuple[str, ...], mistakes: Mistakes) -> bool:
     if word in choices:
         return True
-    mistakes.add(node.place, f"{name} is not one of its choices", did_you_mean(word, choices, _listed(choices)))
+    # Not "did you mean": the nearest choice is as good as the value.
+    mistakes.add(node.place, f"{name} is not one of its choices", _listed(choices))
     return False

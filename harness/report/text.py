@@ -1,4 +1,8 @@
-"""Assessments as plain text, for a terminal and for a screen reader."""
+"""Assessments as plain text, for a terminal and for a screen reader.
+
+What each source says stands below what decides: deficiencies and exceptions that apply. Everything else names its
+sources by number, so that a report can be read to its end.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +81,8 @@ def _exceptions(view: View, page: Page) -> None:
         for fact in one.facts:
             if fact.evidence:
                 _fact(fact, page)
-        _sources(one.sources, page)
+        if one.status is Status.MET:
+            _sources(one.sources, page)
 
 
 def _exception_tone(one: Item) -> Colour | None:
@@ -94,7 +99,6 @@ def _checklist(view: View, page: Page) -> None:
             _says(one, page)
             for fact in one.facts:
                 _fact(fact, page)
-            _sources(one.sources, page)
         elif one.submit:
             page.para(f"Submit: {one.submit}", 2)
 
@@ -178,6 +182,7 @@ def _references(view: View, page: Page) -> None:
     if not view.references:
         return
     page.heading("References")
+    page.para(f"What they say of a rule: necessity explain {view.policy} RULE. Markdown and HTML reports hold it too.")
     for one in view.references:
         page.bullet(plain(one.citation), mark=f"{one.number}.")
         for remark in one.remarks:
@@ -223,7 +228,6 @@ def _advice(one: Item, page: Page) -> None:
     for fact in one.facts:
         if fact.evidence:
             _fact(fact, page)
-    _sources(one.sources, page)
 
 
 def _says(one: Item, page: Page) -> None:
