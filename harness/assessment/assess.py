@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from harness.assessment.explain import explain_decision, explain_rule
@@ -16,6 +16,7 @@ from harness.evaluate import Facts, Statuses, outcome_of
 from harness.model.assessment import (
     Assessment,
     DocumentRequired,
+    Explained,
     Finding,
     Presumption,
     Remedy,
@@ -24,7 +25,7 @@ from harness.model.assessment import (
     RuleResult,
 )
 from harness.model.case import Case, Request
-from harness.model.policy import Policies, Policy, Reference, Urgency
+from harness.model.policy import Policies, Policy, Urgency
 from harness.model.values import Outcome, Status
 from harness.model.wording import fill, reading_text
 
@@ -56,7 +57,8 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
     held = engine_statuses(policy, facts, case.id)
     outcome = outcome_of(policy, facts, held)
     matter = what_matters(policy, facts, held)
-    found = findings(policy, facts, held, matter, outcome)
+    explained = {id_: explain_rule(policy, id_, facts, held) for id_ in policy.rules}
+    found = findings(policy, facts, held, explained, matter, outcome)
     cited = dict.fromkeys(citation.cite for finding in found for citation in finding.references)
     says = policy.decision.says.get(outcome)
     return Assessment(
@@ -78,32 +80,28 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
         review_required=outcome is not Outcome.MEDICALLY_NECESSARY,
         urgency=_most_urgent(found),
         decision=explain_decision(policy, facts, held),
-        rules=tuple(_results(policy, facts, held, matter)),
+        rules=tuple(_results(policy, explained, matter)),
         findings=found,
         presumptions=tuple(_presumptions(policy, facts, matter)),
         remedies=_remedies(policy, facts, held) if outcome is not Outcome.MEDICALLY_NECESSARY else (),
         documents_required=_documents_required(found),
         timeline=tuple(timeline(policy, facts, held, matter, case)),
         topics=policy.topics,
-        references=tuple(_reference(policy, cite) for cite in cited),
+        references=tuple(policy.references[cite] for cite in cited),
         episodes=case.episodes,
         documents=case.documents,
     )
 
 
-def _reference(policy: Policy, cite: str) -> Reference:
-    return policy.references[cite]
-
-
-def _results(policy: Policy, facts: Facts, held: Statuses, matter: Matter) -> Iterable[RuleResult]:
+def _results(policy: Policy, explained: Mapping[str, Explained], matter: Matter) -> Iterable[RuleResult]:
     for id_, rule in policy.rules.items():
         yield RuleResult(
             rule=id_,
             kind=rule.kind,
-            status=held[id_],
+            status=explained[id_].status,
             title=fill(rule.title, policy),
             matters=id_ in matter.rules,
-            explanation=explain_rule(policy, id_, facts, held),
+            explanation=explained[id_],
             place=rule.place,
         )
 

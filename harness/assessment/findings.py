@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from harness.assessment.explain import explain_rule
 from harness.assessment.matter import Matter
 from harness.evaluate import Facts, Statuses
-from harness.model.assessment import FactRead, Finding, Role
+from harness.model.assessment import Explained, FactRead, Finding, Role
 from harness.model.condition import (
     All,
     AnyOf,
@@ -32,7 +31,14 @@ _SPOKEN = {
 }
 
 
-def findings(policy: Policy, facts: Facts, statuses: Statuses, matter: Matter, outcome: Outcome) -> tuple[Finding, ...]:
+def findings(
+    policy: Policy,
+    facts: Facts,
+    statuses: Statuses,
+    explained: Mapping[str, Explained],
+    matter: Matter,
+    outcome: Outcome,
+) -> tuple[Finding, ...]:
     """All findings of an assessment, by topic and then in the order of the policy."""
     roles = {id_: role for id_, rule in policy.rules.items() if (role := _role(rule, statuses[id_], matter))}
     if outcome is not Outcome.MEDICALLY_NECESSARY and Role.DEFICIENCY not in roles.values():
@@ -44,7 +50,7 @@ def findings(policy: Policy, facts: Facts, statuses: Statuses, matter: Matter, o
         }
     topics = {topic.id: number for number, topic in enumerate(policy.topics)}
     ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
-    return tuple(_finding(policy, policy.rules[id_], roles[id_], facts, statuses) for id_ in ordered)
+    return tuple(_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered)
 
 
 def _role(rule: Rule, status: Status, matter: Matter) -> Role | None:
@@ -61,8 +67,8 @@ def _role(rule: Rule, status: Status, matter: Matter) -> Role | None:
             return None
 
 
-def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, statuses: Statuses) -> Finding:
-    status = statuses[rule.id]
+def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, explained: Explained) -> Finding:
+    status = explained.status
     title = fill(rule.title, policy)
     says = rule.says.get(status)
     return Finding(
@@ -76,7 +82,7 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, statuses: Sta
         submit=fill(rule.submit, policy),
         urgency=rule.urgency,
         facts=tuple(_facts(policy, rule, facts)),
-        explanation=explain_rule(policy, rule.id, facts, statuses),
+        explanation=explained,
         references=_sources(policy, rule),
         place=rule.place,
     )

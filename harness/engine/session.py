@@ -7,6 +7,7 @@ deleted whatever happens. An action records one status and, when it was the last
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -22,6 +23,8 @@ from harness.model.values import Status
 # An action is abandoned, and all that follows with it, when the clock says it took 10 s. The library asks the wall
 # clock, which daylight saving and time servers move (D16), through a function deprecated since Python 3.12.
 engine._unix_now = time.monotonic  # noqa: SLF001
+
+_EngineError = engine.durable_rules_engine.error
 
 
 class _QuietHost(engine.Host):  # type: ignore[misc]
@@ -82,7 +85,10 @@ class Session:
         definition = {
             name: {**rule, "run": self._action(*compiled.firings[name])} for name, rule in compiled.ruleset.items()
         }
-        self._host = _QuietHost({compiled.name: definition})
+        try:
+            self._host = _QuietHost({compiled.name: definition})
+        except _EngineError as error:
+            raise InternalError(f"the engine refused the ruleset: {error}") from None
 
     def _action(self, node: str, status: Status) -> Callable[[Any], None]:
         def act(context: Any) -> None:
@@ -105,16 +111,27 @@ class Session:
         if first is None:
             return {}
         try:
+            self._tell(first, run)
+        except BaseException:
+            with contextlib.suppress(_EngineError):  # there may be no state yet; what happened first is what counts
+                self._host.delete_state(self.compiled.name, SID)
+            raise
+        finally:
+            self._run = None
+        try:
+            self._host.delete_state(self.compiled.name, SID)
+        except _EngineError as error:
+            raise InternalError(f"the engine kept the state of a case: {error}") from None
+        return run.settled
+
+    def _tell(self, first: dict[str, Asserted], run: _Run) -> None:
+        try:
             self._host.assert_fact(self.compiled.name, first)
             self._raise_failure(run)
         except InternalError:
             raise
         except Exception as error:  # noqa: BLE001 - of the library; its text may hold the message, and so health data
             raise InternalError(f"the engine failed with {type(error).__name__}") from None
-        finally:
-            self._run = None
-            self._host.delete_state(self.compiled.name, SID)
-        return run.settled
 
     def is_complete(self, settled: Mapping[str, Status]) -> bool:
         return len(settled) == sum(len(message.nodes) for message in self.compiled.messages)

@@ -158,6 +158,26 @@ def test_d13_an_exception_of_the_library_around_an_action_is_raised(monkeypatch:
         statuses(chain(2), case(a=True))
 
 
+@pytest.mark.parametrize(
+    ("function", "why"),
+    [
+        ("create_ruleset", "the engine refused the ruleset"),
+        ("assert_fact", "the engine failed with error"),
+        ("delete_state", "the engine kept the state of a case"),
+    ],
+)
+def test_an_error_of_the_engine_names_policy_and_case(monkeypatch: pytest.MonkeyPatch, function: str, why: str) -> None:
+    def fail(*_: object) -> None:
+        raise durable.durable_rules_engine.error("error code: 1")
+
+    policy = chain(2)
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.durable_rules_engine, function, fail)
+        with pytest.raises(InternalError, match=rf"^policy `test/random@2026-01-01`, case `case-1`: {why}"):
+            statuses(policy, case(a=True))
+    assert set(statuses(policy, case(a=True)).values()) == {MET}
+
+
 def test_d14_and_d21_a_message_that_nothing_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = Raw({"rule": pattern({"v": 1})})
     with pytest.raises(durable.MessageNotHandledException):
