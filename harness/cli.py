@@ -30,10 +30,29 @@ EXIT_OUTCOME = {  # with --exit-code; of several services, the least favourable 
     Outcome.MEDICALLY_NECESSARY: 0,
 }
 
+
+def _named(_: click.Context, __: click.Parameter, word: str | None) -> str | None:
+    """A word that is not empty, as one is that the shell made of a variable without a value."""
+    if word == "":
+        raise click.BadParameter("it is empty")
+    return word
+
+
 _policies = click.option(
-    "--policies", "folder", default="policies", show_default=True, metavar="DIR", help="The folder of policies."
+    "--policies",
+    "folder",
+    default="policies",
+    show_default=True,
+    metavar="DIR",
+    help="The folder of policies.",
+    callback=_named,
 )
-_output = click.option("--output", metavar="FILE", help="Write to this file, whole or not at all, instead of printing.")
+_output = click.option(
+    "--output",
+    metavar="FILE",
+    help="Write to this file, whole or not at all, instead of printing.",
+    callback=_named,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,7 +65,7 @@ def cli() -> None:
 
 
 @cli.command("assess")
-@click.argument("case")
+@click.argument("case", callback=_named)
 @_policies
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
 @_output
@@ -56,14 +75,13 @@ def assess_command(case: str, folder: str, form: str, output: str | None, *, exi
     with _telling(form):
         policies = read_policies(folder)
         assessments = assess(policies, read_case(case, policies))
-        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        _write(render(assessments, form, colour=colour), output)
+        _write(render(assessments, form, colour=output is None and _wants_colour()), output)
     if exit_code:
         sys.exit(_outcome_code(assessments))
 
 
 @cli.command("check")
-@click.argument("folder", default="policies")
+@click.argument("folder", default="policies", callback=_named)
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
 def check_command(folder: str, form: str) -> None:
     """Read every policy of FOLDER strictly, compile it, and tell all that is wrong."""
@@ -75,9 +93,12 @@ def check_command(folder: str, form: str) -> None:
                 compile_policy(policy)
             except BadInputError as error:
                 mistakes.extend(error.mistakes)
-        mistakes.raise_any()
         count = sum(1 for _ in _versions(policies))
-        click.echo(_errors_json(()) if form == "json" else f"{folder}: {count} policies, nothing wrong")
+        if not count:
+            mistakes.add(Place(folder), "the folder holds no policy", "name the folder of policies")
+        mistakes.raise_any()
+        text = f"{folder}: {count} {'policy' if count == 1 else 'policies'}, nothing wrong\n"
+        _write(f"{_errors_json(())}\n" if form == "json" else text, None)
 
 
 @cli.command("compile")
@@ -101,14 +122,14 @@ def explain_command(policy: str, rule: str, folder: str) -> None:
         found = _find_policy(read_policies(folder), policy)
         if rule not in found.rules:
             raise _unknown("rule", rule, found.rules)
-        click.echo(rule_page(found, found.rules[rule]), nl=False)
+        _write(rule_page(found, found.rules[rule]), None)
 
 
 def main() -> None:
     """The entry point: every failure ends in one message and a code, never in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a terminal or pipe; a replaced one may not
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # a terminal or pipe; a replaced one may not
     try:
         cli(prog_name="necessity")
     except BrokenPipeError:
@@ -130,12 +151,24 @@ def _telling(form: str) -> Iterator[None]:
     try:
         yield
     except BadInputError as error:
-        text = _errors_json(error.mistakes) if form == "json" else "\n".join(map(str, error.mistakes))
+        text = _errors_json(error.mistakes) if form == "json" else "\n".join(_printable(m) for m in error.mistakes)
         click.echo(text, err=True)
         sys.exit(EXIT_INPUT)
     except InternalError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(EXIT_PROGRAM)
+
+
+def _wants_colour() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout is not None and sys.stdout.isatty()  # None: the caller closed it
+
+
+def _printable(mistake: Mistake) -> str:
+    """A mistake without what a terminal would obey: a key of a file may hold anything."""
+    return "".join(
+        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in str(mistake)
+    )
 
 
 def _errors_json(mistakes: Iterable[Mistake]) -> str:
@@ -163,7 +196,7 @@ def _find_policy(policies: Policies, wanted: str) -> Policy:
         raise _unknown("policy", id_, policies.versions)
     versions = {policy.effective.isoformat(): policy for policy in policies.versions[id_]}
     if day and day not in versions:
-        raise _unknown(f"version of `{id_}`,", day, versions)
+        raise _unknown(f"version of `{id_}` from", day, versions)
     return versions[day] if day else policies.versions[id_][-1]
 
 
@@ -180,7 +213,13 @@ def _outcome_code(assessments: Iterable[Assessment]) -> int:
 
 def _write(text: str, output: str | None) -> None:
     if output is None:
-        click.echo(text, nl=False)
+        try:
+            click.echo(text, nl=False)
+        except BrokenPipeError:  # the reader has seen enough
+            raise
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits there shall not be tried again
+            raise _unwritable("(standard output)", error) from None
         return
     try:
         target = Path(output).resolve()  # a link is written through, not replaced
@@ -201,8 +240,12 @@ def _write(text: str, output: str | None) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        message = f"the file cannot be written: {(error.strerror or 'unknown reason').lower()}"
-        raise BadInputError([Mistake(Place(output), message, "name a file in a folder that exists")]) from None
+        raise _unwritable(output, error) from None
+
+
+def _unwritable(output: str, error: OSError) -> BadInputError:
+    message = f"the output cannot be written: {(error.strerror or 'unknown reason').lower()}"
+    return BadInputError([Mistake(Place(output), message, "write to a file in a folder that exists and has room")])
 
 
 def _umask() -> int:

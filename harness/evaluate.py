@@ -116,9 +116,9 @@ def _compare(left: Value | None, operator: Operator, right: Value | tuple[str, .
         case Operator.IS_NOT:
             return _equal(left, right).negated
         case Operator.IN:
-            return max(_equal(left, one) for one in _several(right))
+            return _of_bool(left in _several(right))
         case Operator.NOT_IN:
-            return max(_equal(left, one) for one in _several(right)).negated
+            return _of_bool(left not in _several(right))
         case Operator.AT_LEAST:
             return _at_least(left, right)
         case Operator.LESS_THAN:

@@ -24,7 +24,7 @@ from harness.model.assessment import (
     Role,
     RuleResult,
 )
-from harness.model.case import Case, Request
+from harness.model.case import Case, Document, Episode, Request
 from harness.model.policy import Policies, Policy, Urgency
 from harness.model.values import Outcome, Status
 from harness.model.wording import fill, reading_text
@@ -61,6 +61,7 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
     found = findings(policy, facts, held, explained, matter, outcome)
     cited = dict.fromkeys(citation.cite for finding in found for citation in finding.references)
     says = policy.decision.says.get(outcome)
+    episodes = _episodes(policy, case)
     return Assessment(
         case=case.id,
         case_title=case.title,
@@ -88,9 +89,23 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
         timeline=tuple(timeline(policy, facts, held, matter, case)),
         topics=policy.topics,
         references=tuple(policy.references[cite] for cite in cited),
-        episodes=case.episodes,
-        documents=case.documents,
+        episodes=episodes,
+        documents=_documents(case, facts, episodes),
     )
+
+
+def _episodes(policy: Policy, case: Case) -> tuple[Episode, ...]:
+    """The treatment records that this policy measures; those of another service stay with it."""
+    kinds = {kind for fact in policy.facts.values() if fact.measure for kind in fact.measure.episodes}
+    return tuple(episode for episode in case.episodes if episode.kind in kinds)
+
+
+def _documents(case: Case, facts: Facts, episodes: Iterable[Episode]) -> dict[str, Document]:
+    """The documents on which the facts and records of this service rest."""
+    evidence = [e for reading in facts.values() for e in reading.evidence]
+    evidence += [e for episode in episodes for e in episode.evidence]
+    named = {e.document for e in evidence}
+    return {id_: document for id_, document in case.documents.items() if id_ in named}
 
 
 def _results(policy: Policy, explained: Mapping[str, Explained], matter: Matter) -> Iterable[RuleResult]:

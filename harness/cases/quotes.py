@@ -27,7 +27,9 @@ def occurs(quote: str, text: str) -> bool:
     while at >= 0:
         if not _cut(text, at) and not _cut(text, at + len(quote)):
             return True
-        at = text.find(quote, at + 1)
+        # Every further place in the same word is cut too: past its end, so that a word of a million letters is no trap.
+        word = _WORD.match(text, at) if at and _is_word(text[at - 1]) else None
+        at = text.find(quote, word.end() if word else at + 1)
     return False
 
 

@@ -103,8 +103,8 @@ def _stated(holder: Node, documents: Documents, policies: Sequence[Policy], *, c
     stated: dict[str, tuple[Statement, ...]] = {}
     for node in holder.entries("facts"):
         if node.name in BUILT_IN:
-            holder, _, key = node.name.partition(".")
-            source = holder if holder == "patient" or key == "date" else "requested service"
+            owner, _, key = node.name.partition(".")
+            source = owner if owner == "patient" or key == "date" else "requested service"
             message = f"`{node.name}` does not belong under `facts`"
             documents.mistakes.add(node.key_place, message, f"write it as `{key}` of the {source}")
         elif complete and node.name not in known:

@@ -99,10 +99,20 @@ def _length(length: CareLength) -> LengthRow:
 
 def _episode(episode: Episode) -> EpisodeRow:
     return EpisodeRow(
-        capitalised(humanise(episode.kind)),
+        capitalised(humanise(episode.kind)) + _attributes(episode),
         capitalised(span(episode.start, episode.end)),
         capitalised(clean(episode.outcome)) or "Not documented",
     )
+
+
+def _attributes(episode: Episode) -> str:
+    """What the record says of an episode: ` (agent gabapentin, class gabapentinoid)`."""
+    words = {True: "yes", False: "no"}
+    said = [
+        f"{humanise(name)} {words[value] if isinstance(value, bool) else clean(str(value))}"
+        for name, value in sorted(episode.attributes.items())
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _citation(citation: str) -> Markup:

@@ -46,7 +46,7 @@ def timeline(assessment: Assessment, name: str) -> Markup:
         return Markup()
     drawing = _Drawing(_scale(assessment, lengths), assessment.request_date)
     for length in lengths:
-        drawing.length(length, [assessment.episodes[n] for n in length.episodes])
+        drawing.length(length, [e for e in assessment.episodes if e.number in length.episodes])
     for kind in dict.fromkeys(e.kind for e in episodes):
         drawing.care(kind, [e for e in episodes if e.kind == kind])
     return drawing.svg(assessment, name)
