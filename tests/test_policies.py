@@ -116,7 +116,7 @@ def test_a_module_that_nobody_uses_is_checked_too(folder: Path) -> None:
         "module: other\ntitle: Other\nrules:\n  - {id: lonely, kind: definition, title: Lonely, when: {rule: lonly}}\n",
         "utf-8",
     )
-    assert "P/modules/other.yaml:4:66: error: rule `lonly` is not declared\n  help: did you mean `lonely`?" in told(
+    assert "P/modules/other.yaml:4:64: error: rule `lonly` is not declared\n  help: did you mean `lonely`?" in told(
         folder
     )
 
