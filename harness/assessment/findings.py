@@ -15,8 +15,8 @@ from harness.model.condition import (
     Constant,
     Count,
     Operator,
-    RuleStatus,
     facts_read,
+    rules_read,
     walk,
 )
 from harness.model.policy import Citation, Kind, Policy, Rule
@@ -40,7 +40,12 @@ def findings(
     outcome: Outcome,
 ) -> tuple[Finding, ...]:
     """All findings of an assessment, by topic and then in the order of the policy."""
-    roles = {id_: role for id_, rule in policy.rules.items() if (role := _role(rule, statuses[id_], matter))}
+    decided_by = _decided_by(policy)
+    roles = {
+        id_: role
+        for id_, rule in policy.rules.items()
+        if (role := _role(rule, statuses[id_], matter)) and (role is not Role.EXCEPTION or id_ in decided_by)
+    }
     if outcome is not Outcome.MEDICALLY_NECESSARY and Role.DEFICIENCY not in roles.values():
         # No adverse outcome without a reason: where no criterion gives one, the definitions that fail do.
         roles |= {
@@ -51,6 +56,15 @@ def findings(
     topics = {topic.id: number for number, topic in enumerate(policy.topics)}
     ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
     return tuple(_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered)
+
+
+def _decided_by(policy: Policy) -> set[str]:
+    """The rules that the decision reads, directly or not; an exception that it does not read bypasses nothing."""
+    found = set(rules_read(policy.decision.necessary_when))
+    for id_ in reversed(policy.order):  # a rule stands behind those it reads
+        if id_ in found:
+            found.update(rules_read(policy.rules[id_].when))
+    return found
 
 
 def _role(rule: Rule, status: Status, matter: Matter) -> Role | None:
@@ -88,24 +102,8 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, explained: Ex
     )
 
 
-def conditions_of(policy: Policy, rule: Rule) -> Iterator[Condition]:
-    """A rule's condition and those of the definitions it is made of, each once.
-
-    A definition whose status alone is asked for (`status: met`) is not what the rule is made of.
-    """
-    waiting, seen = [rule], {rule.id}
-    while waiting:
-        one = waiting.pop(0)
-        yield one.when
-        for node in walk(one.when):
-            match node:
-                case RuleStatus(name, None) if name not in seen and policy.rules[name].kind is Kind.DEFINITION:
-                    seen.add(name)
-                    waiting.append(policy.rules[name])
-
-
 def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
-    conditions = list(conditions_of(policy, rule))
+    conditions = [one.when for one in policy.made_of(rule)]
     compares = [c for condition in conditions for c in _asked(condition)]
     for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):
         fact = policy.facts[name]
@@ -139,8 +137,8 @@ def _asked(condition: Condition, *, alone: bool = True) -> Iterator[Compare]:
 
 def parameters_read(policy: Policy, rule: Rule) -> Iterator[str]:
     """Ids of the parameters a rule compares or counts with, through its definitions too."""
-    for condition in conditions_of(policy, rule):
-        for node in walk(condition):
+    for one in policy.made_of(rule):
+        for node in walk(one.when):
             match node:
                 case Compare(operand=Constant(parameter=str(name))) | Count(parameter=str(name)):
                     yield name

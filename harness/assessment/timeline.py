@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from harness.assessment.findings import conditions_of
 from harness.assessment.matter import Matter
 from harness.evaluate import Facts, Statuses
 from harness.model.assessment import CareLength
@@ -30,8 +29,8 @@ def timeline(policy: Policy, facts: Facts, statuses: Statuses, matter: Matter, c
     for id_, rule in policy.rules.items():
         if rule.kind is not Kind.CRITERION or id_ not in matter.required:
             continue
-        for condition in conditions_of(policy, rule):
-            for node in walk(condition):
+        for one in policy.made_of(rule):
+            for node in walk(one.when):
                 match node:
                     case Compare(name, Operator.AT_LEAST | Operator.MORE_THAN, Constant(Interval() as length)):
                         fact = policy.facts[name]

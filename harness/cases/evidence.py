@@ -81,7 +81,8 @@ class Documents:
         quote = entry.get("quote")
         if quote is not None and isinstance(quote.data, str):
             self._wait(named.data, quote.data, quote.place)
-        return Evidence(named.data, day, entry.text("page"), entry.text("quote"))
+        page = entry.get("page")
+        return Evidence(named.data, day, "" if page is None else str(page.data), entry.text("quote"))
 
     def _wait(self, document: str, quote: str, place: Place) -> None:
         if not quote.strip():

@@ -114,6 +114,16 @@ def rules_read(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.rule for c in walk(condition) if isinstance(c, RuleStatus)))
 
 
+def rules_met_by(condition: Condition) -> Iterator[str]:
+    """Ids of the rules whose being met helps to meet a condition, in reading order."""
+    match condition:
+        case RuleStatus(name, None | Status.MET):
+            yield name
+        case All(items) | AnyOf(items) | Count(items=items):
+            for item in items:
+                yield from rules_met_by(item)
+
+
 def facts_read(condition: Condition) -> tuple[str, ...]:
     """Ids of the facts a condition reads itself (not through other rules), each once, in reading order."""
     found: dict[str, None] = {}

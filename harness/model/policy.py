@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from harness.errors import Place
-from harness.model.condition import Condition
+from harness.model.condition import Condition, rules_met_by
 from harness.model.values import FactType, Outcome, Status, Value
 
 
@@ -183,6 +183,17 @@ class Policy:
     @property
     def version(self) -> str:
         return f"{self.id}@{self.effective.isoformat()}"
+
+    def made_of(self, rule: Rule) -> tuple[Rule, ...]:
+        """A rule and the definitions by which it is met, each once; one that must not be met is no part of it."""
+        found = {rule.id: rule}
+        waiting = [rule]
+        while waiting:
+            for name in rules_met_by(waiting.pop(0).when):
+                if name not in found and self.rules[name].kind is Kind.DEFINITION:
+                    found[name] = self.rules[name]
+                    waiting.append(found[name])
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

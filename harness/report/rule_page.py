@@ -15,7 +15,7 @@ from harness.model.condition import (
     rules_read,
     walk,
 )
-from harness.model.policy import Fact, Kind, Measure, MeasureOf, Policy, Rule, Window
+from harness.model.policy import Fact, Measure, MeasureOf, Policy, Rule, Window
 from harness.model.values import Status
 from harness.model.wording import date_words, fact_name, fill, label, rule_title, value_text
 from harness.report.citations import ama, plain
@@ -43,8 +43,8 @@ def rule_page(policy: Policy, rule: Rule, *, colour: bool = False, width: int = 
     numbers = Numbers(policy.references)
     _head(policy, rule, page)
     page.heading("What it asks")
-    _condition(rule.when, policy, page, 1, {rule.id})
-    made_of = _made_of(policy, rule)
+    _condition(rule.when, policy, page, 1, {one.id for one in policy.made_of(rule)} - {rule.id})
+    made_of = tuple(node for one in policy.made_of(rule) for node in walk(one.when))
     _parameters(policy, made_of, numbers, page)
     _says(policy, rule, numbers, page)
     _facts(policy, made_of, page)
@@ -68,36 +68,14 @@ def _head(policy: Policy, rule: Rule, page: Page) -> None:
         page.para(NOT_APPROVED)
 
 
-def _condition(condition: Condition, policy: Policy, page: Page, depth: int, opened: set[str]) -> None:
+def _condition(condition: Condition, policy: Policy, page: Page, depth: int, closed: set[str]) -> None:
     """The condition as nested lines: each line one node, what it is made of below it; a definition is opened once."""
     page.bullet(clean(label(condition, policy)), depth)
     for child in children(condition):
-        _condition(child, policy, page, depth + 1, opened)
-    definition = _definition(condition, policy)
-    if definition and definition.id not in opened:
-        opened.add(definition.id)
-        _condition(definition.when, policy, page, depth + 1, opened)
-
-
-def _definition(condition: Condition, policy: Policy) -> Rule | None:
-    """The definition that a condition stands for; one whose status alone is asked for is not opened."""
-    if isinstance(condition, RuleStatus) and condition.status is None:
-        rule = policy.rules[condition.rule]
-        return rule if rule.kind is Kind.DEFINITION else None
-    return None
-
-
-def _made_of(policy: Policy, rule: Rule) -> tuple[Condition, ...]:
-    """Every node of the rule's condition and of the definitions it is made of."""
-    nodes, waiting, opened = list[Condition](), [rule], {rule.id}
-    while waiting:
-        for node in walk(waiting.pop(0).when):
-            nodes.append(node)
-            definition = _definition(node, policy)
-            if definition and definition.id not in opened:
-                opened.add(definition.id)
-                waiting.append(definition)
-    return tuple(nodes)
+        _condition(child, policy, page, depth + 1, closed)
+    if isinstance(condition, RuleStatus) and condition.rule in closed:
+        closed.remove(condition.rule)
+        _condition(policy.rules[condition.rule].when, policy, page, depth + 1, closed)
 
 
 def _parameters(policy: Policy, made_of: Iterable[Condition], numbers: Numbers, page: Page) -> None:
