@@ -117,7 +117,9 @@ class _Teller:
             case "enum":
                 words = [str(word) for word in limit]
                 others = "one of " + ", ".join(f"`{word}`" for word in words)
-                return f"{name}{shown} is not one of those known", did_you_mean(str(value), words, others)
+                # The nearest word would say what the value is.
+                cure = others if self.private else did_you_mean(str(value), words, others)
+                return f"{name}{shown} is not one of those known", cure
             case "const":
                 return f"{name}{shown} cannot be", f"write `{limit}`"
             case "pattern":
@@ -130,10 +132,12 @@ class _Teller:
                 return f"{name} is empty", "write it, or leave the key out"
             case "maxLength":
                 return f"{name} is longer than {limit} characters", "say it in fewer words"
+            case "minItems" | "minProperties" if not meant and not value:
+                return f"{name} is empty", "name at least one, or leave the key out"
             case "minItems" | "minProperties" if not meant:
-                return f"{name} has fewer than {limit} entries", ""
+                return f"{name} has fewer than {limit} entries", "add what is missing"
             case "maxItems" | "maxProperties" if not meant:
-                return f"{name} has more than {limit} entries", ""
+                return f"{name} has more than {limit} entries", "split it, or leave some out"
             case "uniqueItems":
                 return f"{name} names something twice", "name each once"
             case _:

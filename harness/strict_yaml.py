@@ -24,6 +24,7 @@ MAX_DEPTH = 40
 MAX_VALUES = 200_000
 MAX_NUMBER = Decimal(10**9)
 MAX_DECIMALS = 6
+LONGEST_NUMBER = 40  # in characters; no longer word is looked at as a number
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -164,7 +165,10 @@ class _Builder:
                     return False
             case yaml.AliasEvent():
                 self.mistakes.add(place, "an alias (`*...`) is not allowed", "write the value out")
-                self._put(None, place)
+                if self._wants_key():
+                    self.stack[-1].key, self.stack[-1].skip = "", True
+                else:
+                    self._put(None, place)
             case yaml.ScalarEvent():
                 self._plain_node(event, place)
                 if self._wants_key():
@@ -250,15 +254,12 @@ class _Builder:
             return self._number(text, place)
         if text in {"", "~"}:
             self.mistakes.add(place, "a value is missing", 'write one, or leave the key out; an empty text is `""`')
-        elif reason := self._ambiguous(text):
-            if self.private:
-                self.mistakes.add(place, reason.replace(f"`{text}`", "a bare word"), "write it in quotes, or plainly")
-            else:
-                self.mistakes.add(place, reason, self._cure(text))
+        elif self._ambiguous(text):
+            self.mistakes.add(place, *self._told(text))
         return str(text)
 
     def _number(self, text: str, place: Place) -> int | Decimal:
-        number = Decimal(text) if len(text) <= 40 else MAX_NUMBER + 1  # noqa: PLR2004 - longer is too large anyway
+        number = Decimal(text) if len(text) <= LONGEST_NUMBER else MAX_NUMBER + 1
         if abs(number) > MAX_NUMBER or len(text.partition(".")[2]) > MAX_DECIMALS:
             limit = f"larger than {MAX_NUMBER:,} or has more than {MAX_DECIMALS} decimals"
             self.mistakes.add(place, f"the number is {limit}", "write a smaller or shorter number")
@@ -267,26 +268,33 @@ class _Builder:
 
     @staticmethod
     def _ambiguous(text: str) -> str:
-        """Why YAML readers would disagree about a plain word, or nothing."""
+        """What YAML readers would take a plain word for, each in its way; empty where they agree."""
         if text.lower() in _YAML_11_WORDS and text not in {"true", "false"}:
-            return f"`{text}` is read as true, false or null by some programs and as text by others"
+            return "word"
         if _DATE.fullmatch(text):
-            return f"the date `{text}` is not in quotes"
-        if _NUMBER_LIKE.fullmatch(text) and not _NUMBER.fullmatch(text):
-            return f"`{text}` is read as different numbers or as text by different programs"
-        if text[:1] in {"@", "`", "%"}:
-            return f"`{text[:1]}` cannot begin a plain word"
+            return "date"
+        if len(text) <= LONGEST_NUMBER and _NUMBER_LIKE.fullmatch(text) and not _NUMBER.fullmatch(text):
+            return "number"
         return ""
 
-    @staticmethod
-    def _cure(text: str) -> str:
-        lower = text.lower()
-        if lower in _YAML_11_WORDS:
-            meant = "true" if lower in _YAML_11_TRUE else "false"
-            return f'write `{meant}`, or `"{text}"` in quotes for the word'
-        if _DATE.fullmatch(text):
-            return f'write `"{text}"`'
-        return f'write `"{text}"` in quotes, or a plain number such as `12` or `0.5`'
+    def _told(self, text: str) -> tuple[str, str]:
+        """Why a plain word is refused, and what to write."""
+        shown = "a word without quotes" if self.private else f"`{text}`"
+        match self._ambiguous(text):
+            case "word":
+                message = f"{shown} is read as true, false or null by some programs and as text by others"
+                if self.private:
+                    return message, "write `true` or `false`, or put the word in quotes"
+                meant = "true" if text.lower() in _YAML_11_TRUE else "false"
+                return message, f'write `{meant}`, or `"{text}"` in quotes for the word'
+            case "date":
+                if self.private:
+                    return "a date is not in quotes", 'write `"YYYY-MM-DD"`'
+                return f"the date `{text}` is not in quotes", f'write `"{text}"`'
+            case _:
+                message = f"{shown} is read as different numbers or as text by different programs"
+                quoted = "it" if self.private else f'`"{text}"`'
+                return message, f"write {quoted} in quotes, or a plain number such as `12` or `0.5`"
 
 
 def nearest_key(key: str, known: Mapping[str, object]) -> str:
