@@ -113,7 +113,9 @@ class _Teller:
         name, shown = _name(path), self._shown(value)
         match error.validator:
             case "type":
-                return f"{name} is {self._kind(value)}, not {_one_of_types(limit)}", self._type_cure(value, limit)
+                return f"{name} is {self._kind(value)}, not {_one_of_types(limit)}", self._type_cure(
+                    value, limit, meant
+                )
             case "enum":
                 words = [str(word) for word in limit]
                 others = "one of " + ", ".join(f"`{word}`" for word in words)
@@ -133,7 +135,7 @@ class _Teller:
             case "maxLength":
                 return f"{name} is longer than {limit} characters", "say it in fewer words"
             case "minItems" | "minProperties" if not meant and not value:
-                return f"{name} is empty", "name at least one, or leave the key out"
+                return f"{name} is empty", "name at least one"
             case "minItems" | "minProperties" if not meant:
                 return f"{name} has fewer than {limit} entries", "add what is missing"
             case "maxItems" | "maxProperties" if not meant:
@@ -159,16 +161,16 @@ class _Teller:
             case _:
                 return "a mapping"
 
-    def _type_cure(self, value: object, limit: Any) -> str:
+    def _type_cure(self, value: object, limit: Any, meant: str) -> str:
         wanted = [limit] if isinstance(limit, str) else list(limit)
-        shown = "12" if self.private else _short(value)
+        shown = "" if self.private else f": `{_short(value)}`"
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and "string" in wanted:
-            return f'write it in quotes: `"{shown}"`'
-        if isinstance(value, str) and "number" in wanted and value.replace(".", "", 1).isdigit():
-            return f"write it without quotes: `{shown}`"
+            return "write it in quotes" if self.private else f'write it in quotes: `"{value}"`'
+        if isinstance(value, str) and {"number", "integer"} & set(wanted) and value.replace(".", "", 1).isdigit():
+            return f"write it without quotes{shown}"
         if wanted == ["array"]:
-            return "write it as a list, in brackets" if self.private else f"write it in brackets: `[{shown}]`"
-        return ""
+            return "write a list, in brackets" if self.private else f"write it in brackets: `[{_short(value)}]`"
+        return meant or f"write {_one_of_types(wanted)}"
 
 
 def _known_keys(schema: Mapping[str, Any]) -> Mapping[str, Any]:

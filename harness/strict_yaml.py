@@ -69,12 +69,15 @@ def read_text(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, max_b
             mistakes.add(here, "the file lies outside its folder", "use a plain file inside the folder, not a link")
             return None
         if not real.is_file():
-            mistakes.add(here, "not a plain file", "name a file")
+            mistakes.add(here, "a folder or a device, not a plain file", "name a file")
             return None
         with real.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        mistakes.add(here, "there is no such file", "check its name and its folder")
+        return None
     except (OSError, ValueError, RuntimeError):
-        mistakes.add(here, "the file cannot be read", "check that it exists and may be read")
+        mistakes.add(here, "the file cannot be read", "check that it may be read")
         return None
     if len(raw) > max_bytes:
         mistakes.add(here, f"the file is larger than {max_bytes:,} bytes", "split it")
@@ -294,7 +297,7 @@ class _Builder:
             case _:
                 message = f"{shown} is read as different numbers or as text by different programs"
                 quoted = "it" if self.private else f'`"{text}"`'
-                return message, f"write {quoted} in quotes, or a plain number such as `12` or `0.5`"
+                return message, f"write a plain number such as `12` or `0.5`, or {quoted} in quotes"
 
 
 def nearest_key(key: str, known: Mapping[str, object]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from harness.errors import Mistake, Mistakes, did_you_mean, with_article
+from harness.errors import Mistake, Mistakes, Place, did_you_mean, with_article
 from harness.model.builtin import BUILT_IN
 from harness.model.condition import rules_read
 from harness.model.policy import (
@@ -173,7 +173,8 @@ class Builder:
             if name not in known:
                 only = "a parameter or a fact" if facts else "a parameter"
                 help_ = did_you_mean(name, known, f"name {only} of this policy")
-                self.mistakes.add(part.place(*below), f"`{{{name}}}` names nothing", help_)
+                wrong = "is a fact, and only parameters can stand here" if name in self.facts else "names nothing"
+                self.mistakes.add(part.place(*below), f"`{{{name}}}` {wrong}", help_)
         if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
             self.mistakes.add(part.place(*below), "a brace stands alone", "braces hold the id of a parameter or fact")
 
@@ -240,13 +241,13 @@ class Builder:
         return None if when is None else Approval(raw["body"], when, review)
 
     def _check_codes(self, whole: Part) -> None:
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], Place] = {}
         for number, entry in enumerate(whole.raw.get("applies_to", [])):
             for index, code in enumerate(entry["codes"]):
-                if (entry["system"], code) in seen:
-                    place = whole.place("applies_to", number, "codes", index)
-                    self.mistakes.add(place, f"code `{code}` is listed twice", "list it once")
-                seen.add((entry["system"], code))
+                place = whole.place("applies_to", number, "codes", index)
+                first = seen.setdefault((entry["system"], code), place)
+                if first != place:
+                    self.mistakes.add(place, f"code `{code}` is listed twice", f"the first is at {first}; keep one")
         for number, revision in enumerate(whole.raw.get("revisions", [])):
             read_date(revision["date"], whole.place("revisions", number, "date"), self.mistakes)
 

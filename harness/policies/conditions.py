@@ -191,7 +191,7 @@ class ConditionReader:
         )
         if other.type not in (able or {fact.type}):
             message = f"`{fact.id}` is a {fact.type} and `{id_}` a {other.type}"
-            self.mistakes.add(part.place(*at), message, f"`{operator}` cannot compare them")
+            self.mistakes.add(part.place(*at), message, "compare two facts of one type")
             return None
         if not same_quantity(fact.unit, other.unit):
             self._units(fact, other.unit, f"fact `{id_}`", part, at)

@@ -40,6 +40,8 @@ _CODE = {
     "HCPCS": re.compile(r"[A-Z][0-9]{4}"),
 }
 
+_SAMPLE = {"ICD-10-CM": "M51.14", "CPT": "63056", "HCPCS": "J1100"}
+
 
 def parameter(id_: str, part: Part, given: Part | None, cited: tuple[Citation, ...]) -> Parameter:
     """A parameter with the value that stands, a policy's own (`given`) before the module's."""
@@ -72,7 +74,9 @@ def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> None:
         mistakes.add(part.place("unit"), "a unit belongs to a number", "leave the unit out")
     if given is not None and _sort(given.raw["value"]) != _sort(value):
         place = given.place("value") if "value" in (given.raw or {}) else given.own_place
-        mistakes.add(place, f"the value is {_sort(given.raw['value'])}, the module's own is {_sort(value)}")
+        message = f"the value is {_sort(given.raw['value'])}, the module's own is {_sort(value)}"
+        unit = f", in `{part.raw['unit']}`" if "unit" in part.raw else ""
+        mistakes.add(place, message, f"write {_sort(value)}{unit}")
 
 
 def _is_number(raw: object) -> bool:
@@ -101,7 +105,7 @@ def read_fact(id_: str, part: Part, scope: Scope, parameters: Mapping[str, Param
     unit = raw.get("unit") if kind is FactType.NUMBER else None
     low, high = (to_canonical(Decimal(raw[key]), unit) if key in raw else None for key in ("minimum", "maximum"))
     if low is not None and high is not None and low > high:
-        mistakes.add(part.place("maximum"), f"the maximum of `{id_}` is below its minimum")
+        mistakes.add(part.place("maximum"), f"the maximum of `{id_}` is below its minimum", "swap them")
     fact = Fact(
         id=id_,
         question=raw["question"].strip(),
@@ -152,7 +156,9 @@ def member(raw: str, fact: Fact, part: Part, below: tuple[str | int, ...], mista
     if fact.system is not None:
         if _CODE[fact.system].fullmatch(raw):
             return raw
-        mistakes.add(part.place(*below), f"`{raw}` is not a code of {fact.system}", "write it as the system prints it")
+        mistakes.add(
+            part.place(*below), f"`{raw}` is not a code of {fact.system}", f"write it as `{_SAMPLE[fact.system]}` is"
+        )
     elif raw in fact.choices or not fact.choices:
         return raw
     else:
@@ -189,9 +195,10 @@ def _measure(id_: str, part: Part, scope: Scope, parameters: Mapping[str, Parame
         if unit is not None and not unit.startswith("{"):
             mistakes.add(part.place("unit"), f"`{of}` is counted, not measured in `{unit}`", "write `{visits}` or none")
     elif not same_quantity(unit, _MEASURED_IN.get(of, "d")):
-        wanted = "`mo`" if of in _MEASURED_IN else "`d` or `wk`"
+        wanted = ("mo",) if of in _MEASURED_IN else ("d", "wk")
         place = part.place("unit") if unit else part.own_place
-        mistakes.add(place, f"`{id_}` measures `{of}`, which is in {wanted}", f"write `unit:` {wanted}")
+        units, cure = (" or ".join(f"`{lead}{one}`" for one in wanted) for lead in ("", "unit: "))
+        mistakes.add(place, f"`{id_}` measures `{of}`, which is in {units}", f"write {cure}")
     where = {
         key: _where(value, part, ("measure", "where", key), parameters, mistakes)
         for key, value in raw.get("where", {}).items()

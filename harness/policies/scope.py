@@ -117,9 +117,7 @@ def _add_all(scope: Scope, located: Located, module: str | None, mistakes: Mista
 def _add(kept: dict[str, Part], word: str, id_: str, part: Part, mistakes: Mistakes) -> None:
     place = part.place("id") if "id" in part.raw else part.own_place
     if id_ in BUILT_IN:
-        mistakes.add(
-            place, f"fact `{id_}` is had by every request", "leave it out; it can be read without being declared"
-        )
+        mistakes.add(place, f"every request has `{id_}` already", "leave it out; rules can read it undeclared")
     elif id_ in kept:
         first = kept[id_].own_place
         mistakes.add(place, f"{word} `{id_}` is declared twice", f"the first is at {first}; rename or remove one")

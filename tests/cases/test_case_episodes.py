@@ -93,11 +93,11 @@ def test_sessions_add_up_with_their_ranges(desk: Desk) -> None:
     [
         (
             "{kind: therpy}",
-            "no requested policy reads episodes of kind `therpy` | did you mean `therapy`? the kinds are",
+            "no policy requested here reads episodes of kind `therpy` | did you mean `therapy`?",
         ),
         (
             "{kind: acupuncture}",
-            "no requested policy reads episodes of kind `acupuncture` | the kinds are `medication`",
+            "no policy requested here reads episodes of kind `acupuncture` | the kinds are `medication`",
         ),
         ('{kind: therapy, start: "2025-02-02", end: "2025-02-01"}', "`end` is before `start` | write the first day as"),
         ('{kind: therapy, start: "2025-11-25"}', "`start` is future-dated: after the request date"),
@@ -108,11 +108,11 @@ def test_sessions_add_up_with_their_ranges(desk: Desk) -> None:
         ("{kind: therapy, sessions: {at_least: -1}}", "`sessions` is not a whole number"),
         (
             "{kind: therapy, attributes: {supervisd: true}}",
-            "attribute `supervisd` is read by no measure, but `supervised` is | did you mean `supervised`?",
+            "no policy requested here reads an attribute `supervisd` of such an episode | did you mean `supervised`?",
         ),
         (
             '{kind: therapy, attributes: {supervised: "yes"}}',
-            "attribute `supervised` is text, not `true` or `false` | write it as the policy's measures do",
+            "attribute `supervised` is text, not `true` or `false` | write `true` or `false`, without quotes",
         ),
         ("{kind: medication, attributes: {agent: true}}", "attribute `agent` is `true` or `false`, not text"),
         (
@@ -141,7 +141,7 @@ def test_other_attributes_are_kept_as_information(desk: Desk) -> None:
 def test_no_policy_that_measures(desk: Desk) -> None:
     found = desk.wrong(episodes("{kind: therapy}"), fact("a.fact", "boolean"))
     assert found == [
-        "no requested policy reads episodes of kind `therapy` | they measure nothing over episodes; leave it out"
+        "no policy requested here reads episodes of kind `therapy` | they measure nothing over episodes; leave it out"
     ]
 
 

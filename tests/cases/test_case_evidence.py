@@ -72,7 +72,8 @@ def test_the_nearest_passage_is_shown_where_the_quote_stands(desk: Desk) -> None
 
 def test_a_quote_of_which_no_word_occurs(desk: Desk) -> None:
     found = desk.wrong(quoting("xyzzy"), FACT, documents={"note.txt": NOTE})
-    assert found == ["the quote does not occur in the file of document `exam` | no word of it does"]
+    message = "the quote does not occur in the file of document `exam`"
+    assert found == [f"{message} | none of its words does; check which document it is from"]
 
 
 def test_a_blank_quote_occurs_nowhere(desk: Desk) -> None:
@@ -122,9 +123,9 @@ def test_a_passage_is_short_even_in_a_text_without_spaces() -> None:
         ("../secret.txt", "document `exam`: the file lies outside its folder | name a file in the case's folder"),
         ("sub/../note.txt", "document `exam`: the file lies outside its folder"),
         ("C:\\\\note.txt", "document `exam`: the file lies outside its folder"),
-        ("none.txt", "document `exam`: the file cannot be read | check that it exists and may be read"),
+        ("none.txt", "document `exam`: there is no such file | check its name and its folder"),
         ("a\\0b", "document `exam`: the file cannot be read"),
-        (".", "document `exam`: not a plain file | name a file"),
+        (".", "document `exam`: a folder or a device, not a plain file | name a file"),
     ],
 )
 def test_only_files_of_the_folder_are_read(desk: Desk, file: str, told: str) -> None:

@@ -60,7 +60,10 @@ def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> N
     [
         ("neuro.deficit: 1", "`neuro.deficit` is a number, not `true` or `false` | write `true` or `false`"),
         ('neuro.deficit: "true"', "`neuro.deficit` is text, not `true` or `false`"),
-        ("care.length: true", "`care.length` is `true` or `false`, not a number | write a number such as `6`, or a"),
+        (
+            "care.length: true",
+            "`care.length` is `true` or `false`, not a number | write a number without quotes, such as `6`",
+        ),
         ('care.length: "6"', "`care.length` is text, not a number"),
         ('care.length: {at_least: "6"}', "`care.length` is text, not a number"),
         ("care.length: {at_least: 7, at_most: 6}", "the range of `care.length` ends before it begins | `at_least` is"),
@@ -74,17 +77,17 @@ def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> N
         ("care.months: {value: 3, unit: wk}", "`care.months` is asked for in `mo`, and `wk` does not convert"),
         ("pain.score: {value: 3, unit: '%'}", "`pain.score` is a number without a unit | leave `unit` out"),
         ("neuro.deficit: {value: true, unit: d}", "a `unit` belongs to a number, and `neuro.deficit` is `true` or"),
-        ('exam.date: "2025-02-30"', '`exam.date` is not a day of the calendar | write `"YYYY-MM-DD"`, in quotes'),
-        ('exam.date: "20250202"', "`exam.date` is not a day of the calendar"),
+        ('exam.date: "2025-02-30"', "`exam.date` is not a day of the calendar | check the month and the day"),
+        ('exam.date: "20250202"', "`exam.date` is not written as a date"),
         ("exam.date: 2025", "`exam.date` is a number, not a date"),
         ('exam.date: "2025-11-25"', "`exam.date` is future-dated: after the request date | a case holds what was"),
         ('exam.date: {at_most: "2025-11-25"}', "`exam.date` is future-dated"),
         ('exam.date: {at_least: "2025-11-02", at_most: "2025-11-01"}', "the range of `exam.date` ends before"),
-        ("pain.grade: sever", "`pain.grade` is not one of its choices | did you mean `severe`?"),
+        ("pain.grade: sever", "`pain.grade` is not one of its choices | it is one of `mild`, `moderate`, `severe`"),
         ("pain.grade: xyzzy", "`pain.grade` is not one of its choices | it is one of `mild`, `moderate`, `severe`"),
         ("pain.grade: [mild]", "`pain.grade` is a list, not a choice | it is one of `mild`"),
-        ("signs.red: fever", "`signs.red` is text, not a list | write a list in brackets; `[]` is documented as none"),
-        ("signs.red: [fever, wieght loss]", "entry 2 of `signs.red` is not one of its choices | did you mean `weight"),
+        ("signs.red: fever", "`signs.red` is text, not a list | write a list in brackets; an empty"),
+        ("signs.red: [fever, wieght loss]", "entry 2 of `signs.red` is not one of its choices | it is one of `fever`"),
         ("codes.diagnosis: [M51.1-]", "entry 1 of `codes.diagnosis` is not a code of ICD-10-CM | write a whole code"),
         ("codes.service: [M51.14]", "entry 1 of `codes.service` is not a code of CPT"),
         ("note.words: 3", "`note.words` is a number, not text"),
@@ -95,8 +98,11 @@ def test_a_value_is_read_by_its_type(desk: Desk, stated: str, value: Value) -> N
             "no policy requested here reads a fact `neuro.deficti` | did you mean `neuro.deficit`?",
         ),
         ("far.away: true", "no policy requested here reads a fact `far.away` | see the facts of `area/one`, or leave"),
-        ("patient.age: 58", "`patient.age` is not stated under `facts` | it comes from `patient`; leave it out here"),
-        ("request.side: left", "`request.side` is not stated under `facts` | it comes from `request`; leave it out"),
+        ("patient.age: 58", "`patient.age` does not belong under `facts` | write it as `age` of the patient"),
+        (
+            "request.side: left",
+            "`request.side` does not belong under `facts` | write it as `side` of the requested",
+        ),
     ],
 )
 def test_a_value_that_cannot_be(desk: Desk, stated: str, told: str) -> None:
@@ -204,7 +210,7 @@ def test_equal_in_days_and_weeks_is_equal(desk: Desk) -> None:
 def test_different_statements_are_a_mistake(desk: Desk) -> None:
     found = desk.wrong(several(at(6, "old"), at(7, "new")), fact("a.fact", "number"))
     assert found == [
-        "`a.fact` is stated with different values | keep the one that holds; its policy does not say which does"
+        "`a.fact` is stated with another value | keep the one that holds; its policy does not say which does"
     ]
 
 
@@ -213,7 +219,7 @@ def test_the_case_and_a_service_may_not_contradict_each_other(desk: Desk) -> Non
         'case: c\nrequest: {date: "2025-11-24", services: [{policy: area/one, facts: {a.fact: 1}}]}\nfacts: {a.fact: 2}'
     )
     found = desk.mistakes(text, folder(policy("area/one", fact("a.fact", "number"))))
-    assert found[0].startswith("3:17: `a.fact` is stated with different values")
+    assert found[0].startswith("3:17: `a.fact` is stated with another value than in line 2")
 
 
 def test_the_latest_holds(desk: Desk) -> None:
@@ -291,7 +297,7 @@ def test_stated_and_measured_may_agree(desk: Desk) -> None:
 def test_stated_and_measured_may_not_contradict_each_other(desk: Desk) -> None:
     text = several(at(2, "old")) + EPISODE
     found = desk.wrong(text, measured("a.fact", "weeks_spanned", "therapy", unit="wk"))
-    message = "`a.fact` is stated otherwise than the episodes measure it"
+    message = "`a.fact` is stated otherwise than it is measured from the episodes"
     assert found == [f"{message} | leave the statement out, or correct it or the episodes"]
     highest = measured("a.fact", "weeks_spanned", "therapy", unit="wk", when_several="highest")
     assert desk.plain(text, highest)["a.fact"].value == point(14)

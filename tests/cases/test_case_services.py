@@ -131,7 +131,7 @@ def test_a_request_date_that_is_no_day(desk: Desk) -> None:
 def test_a_case_that_is_not_there(desk: Desk) -> None:
     with pytest.raises(BadInputError) as error:
         read_case(desk.folder / "none.yaml", POLICIES)
-    assert error.value.mistakes[0].message == "the file cannot be read"
+    assert error.value.mistakes[0].message == "there is no such file"
 
 
 SHAPES = ["- a", "just text", "{}", "request: 3", "case: c\nrequest: {date: 3, services: {a: 1}}"]
