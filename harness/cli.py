@@ -20,7 +20,7 @@ from harness.model.assessment import Assessment
 from harness.model.policy import Policies, Policy
 from harness.model.values import Outcome
 from harness.policies import read_policies
-from harness.report import FORMATS, render, rule_page
+from harness.report import FORMATS, policy_page, render, rule_page
 
 EXIT_PROGRAM = 1  # a failure of the program
 EXIT_INPUT = 2  # bad input
@@ -114,15 +114,22 @@ def compile_command(policy: str, folder: str, output: str | None) -> None:
 
 @cli.command("explain")
 @click.argument("policy")
-@click.argument("rule")
+@click.argument("rule", required=False)
 @_policies
-def explain_command(policy: str, rule: str, folder: str) -> None:
-    """Print RULE of POLICY: what it asks, what it says, on which sources."""
+def explain_command(policy: str, rule: str | None, folder: str) -> None:
+    """Print RULE of POLICY: what it asks, what it says, on which sources.
+
+    Without RULE, the policy: its rules, the facts to state, the treatment records that count. `POLICY@DATE` names a
+    version; else it is the latest that is no draft.
+    """
     with _telling("text"):
         found = _find_policy(read_policies(folder), policy)
-        if rule not in found.rules:
+        if rule is None:
+            _write(policy_page(found), None)
+        elif rule in found.rules:
+            _write(rule_page(found, found.rules[rule]), None)
+        else:
             raise _unknown("rule", rule, found.rules)
-        _write(rule_page(found, found.rules[rule]), None)
 
 
 def main() -> None:
@@ -197,7 +204,9 @@ def _find_policy(policies: Policies, wanted: str) -> Policy:
     versions = {policy.effective.isoformat(): policy for policy in policies.versions[id_]}
     if day and day not in versions:
         raise _unknown(f"version of `{id_}` from", day, versions)
-    return versions[day] if day else policies.versions[id_][-1]
+    if day:
+        return versions[day]
+    return max(policies.versions[id_], key=lambda policy: (policy.status != "draft", policy.effective))
 
 
 def _unknown(word: str, id_: str, known: Iterable[str]) -> BadInputError:

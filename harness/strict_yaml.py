@@ -284,6 +284,8 @@ class _Builder:
         """Why a plain word is refused, and what to write."""
         shown = "a word without quotes" if self.private else f"`{text}`"
         match self._ambiguous(text):
+            case "word" if text.lower() == "null":
+                return "a value is `null`", "leave the key out; what is not documented is not written"
             case "word":
                 message = f"{shown} is read as true, false or null by some programs and as text by others"
                 if self.private:

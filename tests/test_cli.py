@@ -413,7 +413,7 @@ def test_a_file_name_of_no_encoding(necessity: Run) -> None:
         ["assess", "a", "--output", ""],
         ["assess", "a", "--policies", ""],
         ["check", ""],
-        ["explain", "spine/example"],
+        ["explain"],
     ],
 )
 def test_wrong_words_are_bad_input(here: Run, words: list[str]) -> None:
@@ -626,6 +626,14 @@ def test_a_disagreement_of_the_engines_is_a_failure_of_the_program(
 
 
 # Help
+
+
+def test_explain_without_a_rule_shows_the_policy(here: Run) -> None:
+    done = here("explain", "spine/example", "--policies", GOOD)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "- care-length (criterion): At least 6 weeks of care" in done.stdout
+    assert "- pain.severe: Is the pain severe? (true or false)" in done.stdout
+    assert "- physical_therapy (counts with supervised: true)" in done.stdout
 
 
 @pytest.mark.parametrize("command", [[], ["assess"], ["check"], ["compile"], ["explain"]])

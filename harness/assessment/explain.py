@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from harness.assessment.matter import mattering_children
 from harness.evaluate import Facts, Statuses, status_of
 from harness.model.assessment import Explained, NodeKind
+from harness.model.case import State
 from harness.model.condition import All, AnyOf, Compare, Condition, Count, Documented, Not, RuleStatus
 from harness.model.policy import Policy
 from harness.model.values import Status
@@ -35,7 +36,12 @@ class _Explainer:
     def node(self, condition: Condition, wanted: Status | None, *, matters: bool) -> Explained:
         status = status_of(condition, self.facts, self.statuses)
         match condition:
-            case Compare(fact) | Documented(fact):
+            case Compare(fact):
+                text = label(condition, self.policy)
+                if self.facts[fact].state is State.PRESUMED:
+                    text += " (presumed, not documented)"
+                return Explained(NodeKind.FACT, status, text, matters, fact=fact)
+            case Documented(fact):
                 return Explained(NodeKind.FACT, status, label(condition, self.policy), matters, fact=fact)
             case RuleStatus(rule, named):
                 return self._rule(condition, status, rule, wanted if named is None else None, matters=matters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from harness.assessment.matter import Matter
 from harness.evaluate import Facts, Statuses
@@ -15,6 +16,7 @@ from harness.model.condition import (
     Constant,
     Count,
     Operator,
+    RuleStatus,
     facts_read,
     rules_read,
     walk,
@@ -104,7 +106,7 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, explained: Ex
 
 def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
     conditions = [one.when for one in policy.made_of(rule)]
-    compares = [c for condition in conditions for c in _asked(condition)]
+    asked = list(_Asked(policy, {rule.id}).of(rule.when, alone=True))
     for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):
         fact = policy.facts[name]
         yield FactRead(
@@ -115,24 +117,34 @@ def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
             look_for=fact.look_for,
             text=reading_text(facts[name], fact),
             reading=facts[name],
-            thresholds=tuple(dict.fromkeys(threshold(c, policy) for c in compares if c.fact == name)),
+            thresholds=tuple(dict.fromkeys(threshold(c, policy) for c in asked if c.fact == name)),
         )
 
 
-def _asked(condition: Condition, *, alone: bool = True) -> Iterator[Compare]:
-    """The comparisons that say what is asked for: those that every way of meeting the condition needs, and all lengths.
+@dataclass(slots=True)
+class _Asked:
+    """Finds the comparisons that say what a rule asks for: those that every way of meeting it needs, and all lengths.
 
     One of several ways (a contraindication, say) is not what is asked for, and what is negated is the opposite.
     """
-    match condition:
-        case Compare(operator=operator) if alone or operator in _LENGTH:
-            yield condition
-        case All(items):
-            for item in items:
-                yield from _asked(item, alone=alone)
-        case AnyOf(items) | Count(items=items):
-            for item in items:
-                yield from _asked(item, alone=alone and len(items) == 1)
+
+    policy: Policy
+    opened: set[str]
+
+    def of(self, condition: Condition, *, alone: bool) -> Iterator[Compare]:
+        match condition:
+            case Compare(operator=operator) if alone or operator in _LENGTH:
+                yield condition
+            case All(items):
+                for item in items:
+                    yield from self.of(item, alone=alone)
+            case AnyOf(items) | Count(items=items):
+                for item in items:
+                    yield from self.of(item, alone=alone and len(items) == 1)
+            case RuleStatus(name, None | Status.MET) if name not in self.opened:
+                self.opened.add(name)
+                if self.policy.rules[name].kind is Kind.DEFINITION:
+                    yield from self.of(self.policy.rules[name].when, alone=alone)
 
 
 def parameters_read(policy: Policy, rule: Rule) -> Iterator[str]:

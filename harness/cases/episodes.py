@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.cases.evidence import Documents
-from harness.cases.measures import Attribute
+from harness.cases.measures import Attribute, same_attribute
 from harness.cases.nodes import Dates, Node
 from harness.cases.statements import interval_of, kind_of
 from harness.errors import Mistakes, did_you_mean
@@ -25,18 +25,34 @@ class Readable:
     """The kinds of episode that measures read: for each, the attributes they ask for and how those are written."""
 
     kinds: Mapping[str, Mapping[str, frozenset[str]]]
+    words: Mapping[str, frozenset[str]]  # for each attribute, the words that a measure looks for
     complete: bool  # whether every requested policy is known, so that another kind is a mistake
 
     @classmethod
     def of(cls, policies: Iterable[Policy], *, complete: bool) -> Readable:
         kinds: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+        words: dict[str, frozenset[str]] = {}
         measures = (fact.measure for policy in policies for fact in policy.facts.values() if fact.measure is not None)
         for measure in measures:
             for kind in measure.episodes:
                 attributes = kinds[kind]
                 for name, values in measure.where.items():
                     attributes[name] = attributes.get(name, frozenset()) | {kind_of(value) for value in values}
-        return cls(kinds, complete)
+                    texts = {value for value in values if isinstance(value, str)}
+                    words[name] = words.get(name, frozenset()) | texts
+        return cls(kinds, words, complete)
+
+
+def one_slip(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: added, left out, changed, or two that changed places."""
+    same = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    rest, others = word[same:], other[same:]
+    return (
+        rest[1:] == others
+        or rest == others[1:]
+        or rest[1:] == others[1:]
+        or (rest[:2] == others[1::-1] and rest[2:] == others[2:])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +130,15 @@ class EpisodeReader:
             asked = " or ".join(sorted(read[name]))
             message = f"attribute `{name}` is {kind_of(entry.data)}, not {asked}"
             self.mistakes.add(entry.place, message, f"write {asked}, {'in' if asked == 'text' else 'without'} quotes")
+        elif isinstance(entry.data, str):
+            self._check_word(entry, entry.data)
+
+    def _check_word(self, entry: Node, word: str) -> None:
+        """A word that is nearly one that counts would be passed over in silence: `NSAIDs` for `NSAID`."""
+        words = self.readable.words.get(entry.name, frozenset())
+        if any(same_attribute(word, one) for one in words):
+            return
+        if any(one_slip(word.casefold(), one.casefold()) for one in words):
+            listed = ", ".join(f"`{one}`" for one in sorted(words))
+            message = f"attribute `{entry.name}` is nearly a word that counts, and not quite"
+            self.mistakes.add(entry.place, message, f"the words that count are {listed}; or use another word")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from harness.cases.request import Readings
 from harness.cases.several import Said, settle
 from harness.cases.statements import Statement, value_of
 from harness.model.builtin import BUILT_IN
-from harness.model.case import UNDOCUMENTED, Episode, Reading, State
+from harness.model.case import UNDOCUMENTED, Episode, Evidence, Reading, State
 from harness.model.policy import Fact, Measure, MeasureOf, Policy
 from harness.model.values import Interval
 
@@ -54,11 +54,23 @@ class FactReader:
             return settle(fact, several, self.documents.mistakes) or UNDOCUMENTED
         return self._presumed(fact, read)
 
+    def _evidence(self, numbers: Iterable[int]) -> tuple[Evidence, ...]:
+        return tuple(dict.fromkeys(one for number in numbers for one in self.episodes[number].evidence))
+
     def _presumed(self, fact: Fact, read: Readings) -> Reading:
         source = _source(fact, read)
         if source.state is State.PRESUMED and isinstance(source.value, Interval):
             return Reading(State.PRESUMED, days_since(source.value, self.on))
-        return UNDOCUMENTED if fact.presumed is None else Reading(State.PRESUMED, fact.presumed)
+        if fact.presumed is not None:
+            return Reading(State.PRESUMED, fact.presumed)
+        return self._undocumented(fact)
+
+    def _undocumented(self, fact: Fact) -> Reading:
+        """Nothing is known, but records that may count are named, so that a reader sees that they were not missed."""
+        if fact.measure is None or not fact.measure.episodes:
+            return UNDOCUMENTED
+        numbers = measure(fact.measure, self.episodes, self.on)[1]
+        return Reading(State.UNDOCUMENTED, None, self._evidence(numbers), numbers)
 
     def _measured(self, policy: Policy, fact: Fact, read: Readings) -> Said | None:
         if fact.measure is None:
@@ -78,7 +90,7 @@ class FactReader:
         value, numbers = measure(m, self.episodes, self.on)
         if value is None:
             return None
-        evidence = tuple(dict.fromkeys(one for number in numbers for one in self.episodes[number].evidence))
+        evidence = self._evidence(numbers)
         return Said(value, evidence, self.documents.date_of(evidence), None, numbers)
 
 

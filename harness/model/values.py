@@ -112,5 +112,6 @@ def _with_words(number: Decimal, unit: str | None) -> str:
     if unit in _UNIT_WORDS:
         return f"{text} {_UNIT_WORDS[unit][number != 1]}"
     if unit.startswith("{"):  # a UCUM annotation: {visits}
-        return f"{text} {unit.strip('{}')}"
+        word = unit.strip("{}")
+        return f"{text} {word.removesuffix('s') if number == 1 else word}"
     return f"{text}%" if unit == "%" else f"{text} {unit}"

@@ -25,7 +25,7 @@ from harness.model.condition import (
     RuleStatus,
     walk,
 )
-from harness.model.policy import Fact, Policy
+from harness.model.policy import Fact, Policy, Window
 from harness.model.values import FactType, Interval, Status, Value, quantity
 
 NOT_DOCUMENTED = "not documented"
@@ -92,9 +92,25 @@ def value_text(value: Value | tuple[str, ...] | None, fact: Fact | None = None, 
 
 
 def reading_text(reading: Reading, fact: Fact) -> str:
-    """A fact's value as read, in words, a presumption said openly: `no (presumed)`."""
+    """A fact's value as read, in words, a presumption said openly: `no (presumed)`.
+
+    Of a measured fact, the window it was measured in, and the records that may count but do not say enough.
+    """
     text = value_text(reading.value, fact)
-    return f"{text} (presumed)" if reading.state is State.PRESUMED else text
+    if reading.state is State.PRESUMED:
+        return f"{text} (presumed)"
+    if reading.state is State.UNDOCUMENTED and reading.episodes:
+        records = "1 record" if len(reading.episodes) == 1 else f"{len(reading.episodes)} records"
+        return f"{text} ({records} may count, without saying enough)"
+    if reading.episodes and fact.measure is not None and fact.measure.within is not None:
+        return f"{text} within the last {window_words(fact.measure.within)}"
+    return text
+
+
+def window_words(window: Window) -> str:
+    """A look-back window in words: `12 months`."""
+    named = ((window.months, "month"), (window.weeks, "week"), (window.days, "day"))
+    return next(f"{number} {word}{'' if number == 1 else 's'}" for number, word in named if number)
 
 
 def fill(template: str, policy: Policy, facts: Mapping[str, Reading] | None = None) -> str:
@@ -112,7 +128,7 @@ def fill(template: str, policy: Policy, facts: Mapping[str, Reading] | None = No
             return found[0]
         if facts is None:
             return f"[{fact_name(name)}]"
-        return value_text(facts[name].value if name in facts else None, fact)
+        return reading_text(facts[name], fact) if name in facts else NOT_DOCUMENTED
 
     return _PLACEHOLDER.sub(words, template)
 

@@ -71,7 +71,10 @@ def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> None:
     """A parameter's unit belongs to a number, and another value is of the same sort as the module's own."""
     value = part.raw["value"]
     if "unit" in part.raw and not _is_number(value):
-        mistakes.add(part.place("unit"), "a unit belongs to a number", "leave the unit out")
+        if isinstance(value, str) and value.replace(".", "", 1).isdigit():
+            mistakes.add(part.place("value"), f"`{value}` is text, not a number", f"write it without quotes: `{value}`")
+        else:
+            mistakes.add(part.place("unit"), "a unit belongs to a number", "leave the unit out")
     if given is not None and _sort(given.raw["value"]) != _sort(value):
         place = given.place("value") if "value" in (given.raw or {}) else given.own_place
         message = f"the value is {_sort(given.raw['value'])}, the module's own is {_sort(value)}"

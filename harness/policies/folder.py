@@ -47,7 +47,7 @@ class _Folder:
     def exists(self) -> bool:
         if not self.root.is_dir():
             self.mistakes.add(
-                Place(self.shown), "there is no such folder of policies", "name one with `--policies DIR`"
+                Place(self.shown), "there is no such folder of policies", "name the folder that holds them"
             )
         return self.root.is_dir()
 

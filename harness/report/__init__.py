@@ -8,12 +8,13 @@ from harness.model.assessment import Assessment
 from harness.report.as_json import render_json
 from harness.report.html import render_html
 from harness.report.markdown import render_markdown
+from harness.report.policy_page import policy_page
 from harness.report.rule_page import rule_page
 from harness.report.text import render_text
 
 FORMATS = ("text", "markdown", "html", "json")
 
-__all__ = ["FORMATS", "render", "rule_page"]
+__all__ = ["FORMATS", "policy_page", "render", "rule_page"]
 
 
 def render(assessments: Sequence[Assessment], format: str, *, colour: bool = False, width: int = 100) -> str:  # noqa: A002

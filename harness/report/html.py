@@ -18,7 +18,9 @@ from harness.report.tree import Branch, tree
 from harness.report.view import View
 from harness.report.viewing import views
 from harness.report.wording import (
+    DIFFER,
     SAME_BYTES,
+    SETTLE,
     STATUSES,
     SYMBOLS,
     capitalised,
@@ -70,7 +72,8 @@ def render_html(assessments: Sequence[Assessment]) -> str:
     pairs = zip(assessments, views(assessments), strict=True)
     sheets = [_sheet(assessment, view, f"a{number}") for number, (assessment, view) in enumerate(pairs, 1)]
     template = _environment().get_template("report.html.jinja")
-    page = template.render(sheets=sheets, symbols=SYMBOLS, remedies_say=remedies_say, same_bytes=SAME_BYTES)
+    words = {"remedies_say": remedies_say, "settle": SETTLE, "differ": DIFFER, "same_bytes": SAME_BYTES}
+    page = template.render(sheets=sheets, symbols=SYMBOLS, **words)
     return "\n".join(line for line in page.splitlines() if line.strip()) + "\n"
 
 

@@ -11,6 +11,7 @@ from harness.model.values import Status
 from harness.report.view import FactLine, Item, Quote, SourceLine
 from harness.report.wording import EXCEPTIONS, STATUSES, URGENCIES, basis_says, capitalised, clean, sentence, where
 
+_REQUIRED = {Role.DEFICIENCY, Role.MET}
 _REQUESTED = "request."
 _OF_THE_REQUEST = (_REQUESTED, "patient.")
 
@@ -56,7 +57,7 @@ def item(finding: Finding, assessment: Assessment, numbers: Numbers) -> Item:
         submit=clean(finding.submit),
         urgency=URGENCIES[finding.urgency] if finding.urgency else "",
         basis=basis_says(finding.status, _states(finding)) if exception else "",
-        facts=tuple(_fact(fact, assessment.documents) for fact in finding.facts if _is_shown(fact, finding)),
+        facts=tuple(_fact(fact, finding, assessment.documents) for fact in finding.facts if _is_shown(fact, finding)),
         sources=numbers.of(finding.references),
     )
 
@@ -81,14 +82,18 @@ def _states(finding: Finding) -> frozenset[State]:
     )
 
 
-def _fact(fact: FactRead, documents: Mapping[str, Document]) -> FactLine:
+def _fact(fact: FactRead, finding: Finding, documents: Mapping[str, Document]) -> FactLine:
     documented = fact.reading.state is State.DOCUMENTED
+    wanted = "; ".join(dict.fromkeys(clean(words) for words in fact.thresholds))
+    # A criterion asks for something; the other kinds only hold if something is so.
+    asked = wanted and f"{'asked for' if finding.role in _REQUIRED else 'holds if'}: {wanted}"
+    evidence = [Quote(where(e, documents.get(e.document)), clean(e.quote)) for e in fact.reading.evidence]
+    if documented and not evidence and not fact.fact.startswith(_OF_THE_REQUEST):
+        evidence = [Quote("Stated without a document", "")]
     return FactLine(
         question=clean(fact.question),
         text=capitalised(clean(fact.text)),
-        asked="; ".join(dict.fromkeys(clean(words) for words in fact.thresholds)),
+        asked=asked,
         look_for="" if documented else clean(fact.look_for),
-        evidence=tuple(
-            dict.fromkeys(Quote(where(e, documents.get(e.document)), clean(e.quote)) for e in fact.reading.evidence)
-        ),
+        evidence=tuple(dict.fromkeys(evidence)),
     )

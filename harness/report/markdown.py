@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from harness.model.assessment import Assessment
 from harness.report.citations import styled
 from harness.report.viewing import views
-from harness.report.wording import SAME_BYTES, remedies_say
+from harness.report.wording import DIFFER, SAME_BYTES, SETTLE, remedies_say
 
 # Backslashes where every Markdown dialect reads them, entities for what some leave alone or run as templates.
 _ESCAPES = str.maketrans(
@@ -33,7 +33,8 @@ class Words(str):
 def render_markdown(assessments: Sequence[Assessment]) -> str:
     """The reports one after the other, each complete."""
     template = _environment().get_template("report.md.jinja")
-    reports = (template.render(v=view, remedies_say=remedies_say, same_bytes=SAME_BYTES) for view in views(assessments))
+    words = {"remedies_say": remedies_say, "settle": SETTLE, "differ": DIFFER, "same_bytes": SAME_BYTES}
+    reports = (template.render(v=view, **words) for view in views(assessments))
     return "\n---\n\n".join(_EMPTY_LINES.sub("\n\n", report).strip() + "\n" for report in reports)
 
 

@@ -15,9 +15,9 @@ from harness.model.condition import (
     rules_read,
     walk,
 )
-from harness.model.policy import Fact, Measure, MeasureOf, Policy, Rule, Window
+from harness.model.policy import Fact, Measure, MeasureOf, Policy, Rule
 from harness.model.values import Status
-from harness.model.wording import date_words, fact_name, fill, label, rule_title, value_text
+from harness.model.wording import date_words, fact_name, fill, label, rule_title, value_text, window_words
 from harness.report.citations import ama, plain
 from harness.report.items import Numbers
 from harness.report.page import WIDEST, Page
@@ -148,7 +148,7 @@ def _measure_words(measure: Measure) -> str:
     parts = (
         f"{_MEASURES[measure.of]} of {kinds}",
         f"where {where}" if where else "",
-        f"within {_window(measure.within)} before the request" if measure.within else "",
+        f"within {window_words(measure.within)} before the request" if measure.within else "",
     )
     return clean(", ".join(part for part in parts if part))
 
@@ -156,13 +156,6 @@ def _measure_words(measure: Measure) -> str:
 def _values(values: Iterable[object]) -> str:
     words = {True: "yes", False: "no"}
     return " or ".join(words[value] if isinstance(value, bool) else str(value) for value in values)
-
-
-def _window(window: Window) -> str:
-    number, word = next(
-        (n, w) for n, w in ((window.months, "month"), (window.weeks, "week"), (window.days, "day")) if n
-    )
-    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _readers(policy: Policy, rule: Rule, page: Page) -> None:

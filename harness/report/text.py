@@ -14,7 +14,7 @@ from harness.report.citations import plain
 from harness.report.page import Colour, Page
 from harness.report.view import FactLine, Item, RemedySet, SourceLine, Step, TopicSection, View
 from harness.report.viewing import views
-from harness.report.wording import SAME_BYTES, remedies_say
+from harness.report.wording import DIFFER, SAME_BYTES, SETTLE, remedies_say
 
 TONES = {Status.MET: Colour.GREEN, Status.NOT_MET: Colour.RED, Status.UNDOCUMENTED: Colour.YELLOW}
 _OUTCOME_TONES = {
@@ -44,6 +44,8 @@ def _answer(view: View, page: Page) -> None:
     page.para("", lead=view.headline, tone=_OUTCOME_TONES[view.outcome])
     if view.says:
         page.para(view.says)
+    for reason in view.reasons:
+        page.para(reason)
     page.para(view.review)
     page.gap()
     page.para(f"Case: {view.case}{_bracketed(view.case_title)}, requested on {view.request_date}")
@@ -153,10 +155,10 @@ def _remedies(view: View, page: Page) -> None:
 
 def _remedy(remedy: RemedySet, page: Page) -> None:
     if remedy.settle:
-        page.para("A document can settle it:", 2)
+        page.para(SETTLE, 2)
         _steps(remedy.settle, page)
     if remedy.differ:
-        page.para("The clinical picture would have to differ from what is documented:", 2)
+        page.para(DIFFER, 2)
         _steps(remedy.differ, page)
 
 
@@ -236,7 +238,7 @@ def _says(one: Item, page: Page) -> None:
 
 
 def _fact(fact: FactLine, page: Page) -> None:
-    asked = f" (asked for: {fact.asked})" if fact.asked else ""
+    asked = f" ({fact.asked})" if fact.asked else ""
     page.bullet(f"{fact.question} {fact.text}{asked}", 2)
     for one in fact.evidence:
         page.para(f'{one.where}: "{one.quote}"' if one.quote else one.where, 4)

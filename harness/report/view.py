@@ -128,6 +128,7 @@ class View:
     outcome: Outcome
     headline: str
     says: str
+    reasons: tuple[str, ...]  # the deficiencies in a breath
     review: str
     urgent: tuple[Item, ...]
     deficiencies: tuple[Item, ...]

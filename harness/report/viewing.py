@@ -23,6 +23,7 @@ from harness.report.view import (
 )
 from harness.report.wording import (
     OUTCOMES,
+    STATUSES,
     URGENCIES,
     URGENCY_ORDER,
     approval_says,
@@ -56,7 +57,7 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         case_title=clean(assessment.case_title),
         request_date=date_words(assessment.request_date),
         service=clean(assessment.service),
-        details=", ".join(clean(x) for x in (assessment.level, assessment.side, assessment.setting) if x),
+        details=_details(assessment),
         policy=clean(assessment.policy),
         policy_title=clean(assessment.policy_title),
         effective=date_words(assessment.effective),
@@ -64,6 +65,7 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         outcome=assessment.outcome,
         headline=OUTCOMES[assessment.outcome],
         says=sentence(clean(assessment.outcome_says)),
+        reasons=_reasons(deficiencies),
         review=review_says(assessment),
         urgent=tuple(item(f, assessment, numbers) for f in assessment.findings if is_urgent(f)),
         deficiencies=deficiencies,
@@ -122,10 +124,23 @@ def _topic(topic: Topic, assessment: Assessment, checklist: tuple[Item, ...], nu
     )
 
 
-def _other(assessment: Assessment) -> OtherService:
-    return OtherService(
-        clean(assessment.service), OUTCOMES[assessment.outcome], sentence(clean(assessment.outcome_says))
+def _reasons(deficiencies: tuple[Item, ...]) -> tuple[str, ...]:
+    """The reasons in a breath, what is settled first: `Not met: A; B.` before `Not documented: C.`, as sentences."""
+    return tuple(
+        sentence(f"{STATUSES[status]}: {'; '.join(one.title for one in those)}")
+        for status in (Status.NOT_MET, Status.UNDOCUMENTED)
+        if (those := [one for one in deficiencies if one.status is status])
     )
+
+
+def _details(assessment: Assessment) -> str:
+    return ", ".join(clean(x) for x in (assessment.level, assessment.side, assessment.setting) if x)
+
+
+def _other(assessment: Assessment) -> OtherService:
+    details = _details(assessment)
+    service = f"{clean(assessment.service)} ({details})" if details else clean(assessment.service)
+    return OtherService(service, OUTCOMES[assessment.outcome], sentence(clean(assessment.outcome_says)))
 
 
 def _documents(assessment: Assessment) -> tuple[DocumentLine, ...]:

@@ -76,11 +76,10 @@ def where(evidence: Evidence, document: Document | None) -> str:
     name = (document.title or document.type) if document else evidence.document
     day = evidence.date or (document.date if document else None)
     page = clean(evidence.page)
-    return ", ".join(
-        part
-        for part in (clean(name), date_words(day) if day else "", f"page {page}" if page.isdigit() else page)
-        if part
-    )
+    when = date_words(day) if day else ""
+    if clean(name).endswith(when):  # the name of an untitled document is its type and date
+        when = ""
+    return ", ".join(part for part in (clean(name), when, f"page {page}" if page.isdigit() else page) if part)
 
 
 def span(start: date | None, end: date | None) -> str:
@@ -121,6 +120,10 @@ def exceptions_heading(assessment: Assessment) -> str:
     if exceptions_needed(assessment):
         return "Why the requirements are not bypassed"
     return "Exceptions, which were not needed"
+
+
+SETTLE = "A document can settle it:"
+DIFFER = "The clinical picture, or what has been done or requested, would have to differ from what is documented:"
 
 
 def basis_says(status: Status, states: frozenset[State]) -> str:

@@ -52,8 +52,13 @@ def test_evidence_and_numbers_of_what_was_counted_the_definite_first(desk: Desk)
 
 def test_no_episode_that_counts_is_undocumented_and_never_zero(desk: Desk) -> None:
     facts = desk.plain(episodes("{kind: therapy, attributes: {supervised: false}}"), *KINDS)
-    assert facts["therapy.length"] is UNDOCUMENTED
-    assert facts["drug.count"] is UNDOCUMENTED
+    assert facts["therapy.length"] == UNDOCUMENTED
+    assert facts["drug.count"] == UNDOCUMENTED
+
+
+def test_a_record_that_may_count_is_named_though_nothing_is_known(desk: Desk) -> None:
+    reading = desk.plain(episodes("{kind: therapy, sessions: 3}"), *KINDS)["therapy.length"]
+    assert (reading.state, reading.value, reading.episodes) == (State.UNDOCUMENTED, None, (0,))
 
 
 def test_a_measured_fact_that_is_undocumented_may_be_presumed(desk: Desk) -> None:
@@ -74,6 +79,18 @@ def test_a_measured_fact_that_is_undocumented_may_be_presumed(desk: Desk) -> Non
 )
 def test_attributes_of_text(desk: Desk, attributes: str, value: Interval | None) -> None:
     assert desk.plain(episodes(f"{{kind: medication, {attributes}}}"), *KINDS)["drug.count"].value == value
+
+
+@pytest.mark.parametrize("agent", ["gabapentins", "gabapentn", "gabapentim", "gabapetnin", "Two Word"])
+def test_a_word_that_nearly_counts_is_not_passed_over(desk: Desk, agent: str) -> None:
+    (told,) = desk.wrong(episodes(f"{{kind: medication, attributes: {{agent: {agent}}}}}"), *KINDS)
+    assert told.startswith("attribute `agent` is nearly a word that counts, and not quite | the words that count are")
+
+
+@pytest.mark.parametrize("agent", ["pregabalin", "ungabapentin", "two"])
+def test_another_word_is_another_word(desk: Desk, agent: str) -> None:
+    text = episodes(f"{{kind: medication, attributes: {{agent: {agent}}}}}")
+    assert desk.plain(text, *KINDS)["drug.count"].value is None
 
 
 def test_where_reads_the_outcome_too(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from harness.model.case import Reading, State
 from harness.model.policy import Approval
 from harness.model.values import Outcome, Status
 from harness.report import FORMATS, render
+from harness.report.wording import DIFFER
 from harness.schema import load
 from tests.report.samples import ADMISSION, BOTH, DOCUMENTS, FINDINGS, SURGERY, cites, read
 
@@ -166,7 +167,7 @@ def test_what_one_source_says_stands_together(form: str) -> None:
 def test_remedies_are_no_advice(form: str) -> None:
     page = " ".join(render([SURGERY], form).split())
     assert "A document can settle it:" in page
-    assert "The clinical picture would have to differ from what is documented:" in page
+    assert DIFFER in page
     assert "That is no advice to change a clinical finding." in page
 
 
