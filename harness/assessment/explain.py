@@ -16,13 +16,15 @@ from harness.model.wording import fill, label
 
 def explain_rule(policy: Policy, rule: str, facts: Facts, statuses: Statuses) -> Explained:
     """A rule's own condition; the rules it reads stand in it as leaves."""
-    return _Explainer(policy, facts, statuses, expand=False).node(policy.rules[rule].when, Status.MET, matters=True)
+    explainer = _Explainer(policy, facts, statuses, expand=False)
+    return explainer.node(policy.rules[rule].when, statuses[rule], Status.MET, matters=True)
 
 
 def explain_decision(policy: Policy, facts: Facts, statuses: Statuses) -> Explained:
     """The whole decision, each rule opened where it is read first (a rule that many read would else grow the tree)."""
     explainer = _Explainer(policy, facts, statuses, expand=True)
-    return explainer.node(policy.decision.necessary_when, Status.MET, matters=True)
+    condition = policy.decision.necessary_when
+    return explainer.node(condition, status_of(condition, facts, statuses), Status.MET, matters=True)
 
 
 @dataclass(slots=True)
@@ -33,8 +35,8 @@ class _Explainer:
     expand: bool
     opened: set[str] = field(default_factory=set)
 
-    def node(self, condition: Condition, wanted: Status | None, *, matters: bool) -> Explained:
-        status = status_of(condition, self.facts, self.statuses)
+    def node(self, condition: Condition, status: Status, wanted: Status | None, *, matters: bool) -> Explained:
+        """A condition whose status is known, `wanted` being the status that would help."""
         match condition:
             case Compare(fact):
                 text = label(condition, self.policy)
@@ -46,14 +48,15 @@ class _Explainer:
             case RuleStatus(rule, named):
                 return self._rule(condition, status, rule, wanted if named is None else None, matters=matters)
             case Not(item):
-                inner = self.node(item, None if wanted is None else wanted.negated, matters=matters)
+                inner = self.node(item, status.negated, None if wanted is None else wanted.negated, matters=matters)
                 return Explained(NodeKind.NOT, status, label(condition, self.policy), matters, children=(inner,))
             case All(items) | AnyOf(items) | Count(items=items):
                 kind = {All: NodeKind.ALL, AnyOf: NodeKind.ANY, Count: NodeKind.COUNT}[type(condition)]
                 parts = [status_of(item, self.facts, self.statuses) for item in items]
                 kept = set(mattering_children(condition, status, wanted, parts))
                 inside = tuple(
-                    self.node(item, wanted, matters=matters and index in kept) for index, item in enumerate(items)
+                    self.node(item, parts[index], wanted, matters=matters and index in kept)
+                    for index, item in enumerate(items)
                 )
                 return Explained(kind, status, label(condition, self.policy), matters, children=inside)
 
@@ -63,7 +66,7 @@ class _Explainer:
         inside: tuple[Explained, ...] = ()
         if self.expand and rule not in self.opened:
             self.opened.add(rule)
-            inside = (self.node(self.policy.rules[rule].when, wanted, matters=matters),)
+            inside = (self.node(self.policy.rules[rule].when, self.statuses[rule], wanted, matters=matters),)
         text = (
             fill(self.policy.rules[rule].title, self.policy)
             if condition.status is None
