@@ -73,6 +73,9 @@ def cli() -> None:
 def assess_command(case: str, folder: str, form: str, output: str | None, *, exit_code: bool) -> None:
     """Assess the services that CASE, a YAML file, requests."""
     with _telling(form):
+        if output is not None and Path(output).resolve() == Path(case).resolve():
+            wrong = Mistake(Place(output), "the report would replace the case", "name another file for `--output`")
+            raise BadInputError([wrong])
         policies = read_policies(folder)
         assessments = assess(policies, read_case(case, policies))
         _write(render(assessments, form, colour=output is None and _wants_colour()), output)

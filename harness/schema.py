@@ -7,14 +7,16 @@ keyword alone would not.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
@@ -37,6 +39,7 @@ _TYPES = {
 # An object that breaks one of these has the wrong keys altogether; its other complaints would only repeat that.
 _ABOUT_KEYS = {"oneOf", "minProperties", "maxProperties", "dependentRequired", "not"}
 _SHOWN = 60
+MOST_ERRORS = 300  # of one file; nobody mends more at once
 
 
 @cache
@@ -46,13 +49,22 @@ def load(name: str) -> Mapping[str, object]:
     return schema
 
 
+def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> Iterator[ValidationError]:
+    """The keyword `pattern`, whose `$` is the end of the text as in editors, and not before a last line break."""
+    if validator.is_type(instance, "string") and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 @cache
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str) -> Any:
     files = sorted(FOLDER.glob("*.schema.json"))
     registry: Registry[Any] = Registry().with_resources(
         (file.name, Resource.from_contents(json.loads(file.read_text("utf-8")))) for file in files
     )
-    return Draft202012Validator(load(name), registry=registry)
+    return _Validator(load(name), registry=registry)
 
 
 def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = False) -> tuple[Path_, ...]:
@@ -61,7 +73,7 @@ def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = Fa
     With `private` no value of the file stands in a message, only its keys: for the files that hold health data.
     """
     told = {mistake.place for mistake in mistakes}
-    errors = list(_validator(name).iter_errors(located.data))
+    errors = list(islice(_validator(name).iter_errors(located.data), MOST_ERRORS))
     wrong_keys = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
     teller = _Teller(located, private)
     for error in errors:

@@ -153,3 +153,87 @@ def test_no_folder(tmp_path: Path) -> None:
 
 def test_an_empty_folder_holds_no_policies(tmp_path: Path) -> None:
     assert read_policies(tmp_path).versions == {}
+
+
+@pytest.mark.parametrize("key", ["effective", "decision", "summary", "status", "title"])
+def test_a_part_of_the_wrong_shape_hides_no_other_mistake(folder: Path, key: str) -> None:
+    text = (folder / FILE).read_text("utf-8").replace("{rule: care-length}]", "{rule: care-lenght}]")
+    text = text.replace("{care_weeks} of care", "{care_week} of care")
+    lines = text.splitlines(keepends=True)
+    start = next(n for n, line in enumerate(lines) if line.startswith(f"{key}:"))
+    end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(" ")), len(lines))
+    (folder / FILE).write_text("".join([*lines[:start], f"{key}: [3]\n", *lines[end:]]), "utf-8")
+    message = told(folder)
+    assert f"`{key}` is a list" in message or f"`{key}` " in message
+    assert "`{care_week}` names nothing" in message
+
+
+def test_a_set_may_be_presumed_and_a_presumption_keeps_the_bounds(folder: Path) -> None:
+    edit(folder, "    choices: [weakness, numbness]\n", "    choices: [weakness, numbness]\n    presumed: [numbness]\n")
+    policy = read_policies(folder).versions["spine/example"][0]
+    assert policy.facts["exam.found"].presumed == frozenset({"numbness"})
+    edit(folder, "    maximum: 10\n", "    maximum: 10\n    presumed: 50\n")
+    assert "`pain.score` is presumed beyond its maximum" in told(folder)
+
+
+def test_no_choice_of_a_set_reads_like_a_family_of_codes(folder: Path) -> None:
+    edit(folder, "choices: [weakness, numbness]", "choices: [O+, O-]")
+    assert "`O-` would stand for a family of codes" in told(folder)
+
+
+def test_a_length_of_time_is_no_count(folder: Path) -> None:
+    edit(
+        folder,
+        "    when: {fact: pain.severe, is: true}",
+        "    when: {count: {at_least: {parameter: care_weeks}, of: [{fact: pain.severe, is: true}]}}",
+    )
+    assert "parameter `care_weeks` is a length of time in `wk`, and a plain number is needed" in told(folder)
+
+
+def test_a_chain_of_rules_that_nobody_could_follow(folder: Path) -> None:
+    chain = "".join(
+        f"  - {{id: r{n}, kind: definition, title: R, when: {{rule: {f'r{n - 1}' if n else 'severe'}}}}}\n"
+        for n in range(300)
+    )
+    edit(folder, "decision:\n", f"{chain}decision:\n")
+    assert "rule `r199` stands on a chain of rules more than 200 conditions deep" in told(folder)
+
+
+def test_no_yaml_file_is_left_unread_in_silence(folder: Path, tmp_path: Path) -> None:
+    (folder / "modules/care.yml").write_text("module: care\n", "utf-8")
+    (folder / "modules/sub").mkdir()
+    (folder / "modules/sub/x.yaml").write_text("a: 1\n", "utf-8")
+    (folder / "spine/example/2027-01-01.YAML").write_text("a: 1\n", "utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "linked").symlink_to(tmp_path / "elsewhere")
+    message = told(folder)
+    for file in ("modules/care.yml", "modules/sub/x.yaml", "spine/example/2027-01-01.YAML", "linked"):
+        assert f"P/{file}:1:1: error:" in message
+
+
+def test_a_retired_policy_says_when_it_ended(folder: Path) -> None:
+    edit(folder, "status: active", "status: retired")
+    assert "the policy is retired, and nothing says when it ended" in told(folder)
+    edit(folder, '{from: "2026-01-01"}', '{from: "2026-01-01", until: "2026-06-30"}')
+    read_policies(folder)
+
+
+def test_a_number_and_a_text_of_the_same_letters_differ_in_the_fingerprint(folder: Path) -> None:
+    edit(folder, "where: {supervised: true}", "where: {dose: 0.5}", "modules/care.yaml")
+    first = read_policies(folder).versions["spine/example"][0].hash
+    edit(folder, "where: {dose: 0.5}", 'where: {dose: "0.5"}', "modules/care.yaml")
+    assert read_policies(folder).versions["spine/example"][0].hash != first
+
+
+@pytest.mark.parametrize("date_", ["20260101", "2026-W01-1", "2026-1-1"])
+def test_a_date_is_written_in_one_way(folder: Path, date_: str) -> None:
+    when = f'    when: {{fact: imaging.date, at_least: "{date_}"}}'
+    edit(folder, "    when: {fact: pain.severe, is: true}", when)
+    assert f"`{date_}` is not a date of the calendar" in told(folder)
+
+
+@pytest.mark.parametrize("code", ["M51.", "M51.1234-"])
+def test_a_code_that_no_case_could_hold(folder: Path, code: str) -> None:
+    when = f'    when: {{fact: diagnosis.codes, includes_any: ["{code}"]}}'
+    edit(folder, "    when: {fact: pain.severe, is: true}", when)
+    assert f"`{code}` is not a code of ICD-10-CM" in told(folder)

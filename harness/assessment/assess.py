@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from harness.assessment.explain import explain_decision, explain_rule
@@ -11,7 +12,7 @@ from harness.assessment.matter import Matter, what_matters
 from harness.assessment.remedies import remedy_sets
 from harness.assessment.timeline import timeline
 from harness.engine import statuses as engine_statuses
-from harness.errors import InternalError
+from harness.errors import InternalError, Place
 from harness.evaluate import Facts, Statuses, outcome_of
 from harness.model.assessment import (
     Assessment,
@@ -42,7 +43,22 @@ def assess(policies: Policies, case: Case) -> tuple[Assessment, ...]:
 
     Raises InternalError when the engine and the direct evaluator do not agree; then no assessment is made.
     """
-    return tuple(_assess(_in_force(policies, request, case.request_date), request, case) for request in case.services)
+    made = (_assess(_in_force(policies, request, case.request_date), request, case) for request in case.services)
+    return tuple(_placed(assessment, policies.folder) for assessment in made)
+
+
+def _placed(assessment: Assessment, folder: str) -> Assessment:
+    """The same with places below the folder of policies, so that where it lies changes no byte of a report."""
+
+    def below(place: Place) -> Place:
+        return replace(place, file=place.file.removeprefix(folder.rstrip("/") + "/"))
+
+    return replace(
+        assessment,
+        policy_place=below(assessment.policy_place),
+        rules=tuple(replace(rule, place=below(rule.place)) for rule in assessment.rules),
+        findings=tuple(replace(finding, place=below(finding.place)) for finding in assessment.findings),
+    )
 
 
 def _in_force(policies: Policies, request: Request, on: date) -> Policy:
@@ -58,7 +74,7 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
     outcome = outcome_of(policy, facts, held)
     matter = what_matters(policy, facts, held)
     explained = {id_: explain_rule(policy, id_, facts, held) for id_ in policy.rules}
-    found = findings(policy, facts, held, explained, matter, outcome)
+    found = findings(policy, facts, held, explained, matter)
     cited = dict.fromkeys(citation.cite for finding in found for citation in finding.references)
     says = policy.decision.says.get(outcome)
     episodes = _episodes(policy, case)

@@ -64,7 +64,7 @@ class _Explainer:
         self, condition: RuleStatus, status: Status, rule: str, wanted: Status | None, *, matters: bool
     ) -> Explained:
         inside: tuple[Explained, ...] = ()
-        if self.expand and rule not in self.opened:
+        if self.expand and matters and rule not in self.opened:
             self.opened.add(rule)
             inside = (self.node(self.policy.rules[rule].when, self.statuses[rule], wanted, matters=matters),)
         text = (

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harness.assessment.matter import Matter
-from harness.evaluate import Facts, Statuses
-from harness.model.assessment import Explained, FactRead, Finding, Role
+from harness.evaluate import Facts, Statuses, status_of
+from harness.model.assessment import Explained, FactRead, Finding, NodeKind, Role
 from harness.model.condition import (
     All,
     AnyOf,
@@ -22,8 +22,8 @@ from harness.model.condition import (
     walk,
 )
 from harness.model.policy import Citation, Kind, Policy, Rule
-from harness.model.values import Outcome, Status
-from harness.model.wording import fill, reading_text, threshold
+from harness.model.values import Status
+from harness.model.wording import fill, label, reading_text, threshold
 
 _LENGTH = {Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN}
 _SPOKEN = {
@@ -39,7 +39,6 @@ def findings(
     statuses: Statuses,
     explained: Mapping[str, Explained],
     matter: Matter,
-    outcome: Outcome,
 ) -> tuple[Finding, ...]:
     """All findings of an assessment, by topic and then in the order of the policy."""
     decided_by = _decided_by(policy)
@@ -48,16 +47,36 @@ def findings(
         for id_, rule in policy.rules.items()
         if (role := _role(rule, statuses[id_], matter)) and (role is not Role.EXCEPTION or id_ in decided_by)
     }
-    if outcome is not Outcome.MEDICALLY_NECESSARY and Role.DEFICIENCY not in roles.values():
-        # No adverse outcome without a reason: where no criterion gives one, the definitions that fail do.
-        roles |= {
-            id_: Role.DEFICIENCY
-            for id_, rule in policy.rules.items()
-            if rule.kind is Kind.DEFINITION and id_ in matter.required and statuses[id_] is not Status.MET
-        }
+    # No adverse outcome without its reason: what belongs to no criterion is named by the definition that holds it.
+    roles |= {id_: Role.DEFICIENCY for id_ in matter.bare if id_ is not None}
     topics = {topic.id: number for number, topic in enumerate(policy.topics)}
     ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
-    return tuple(_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered)
+    found = [_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered]
+    return (*_of_the_decision(policy, facts, statuses, matter.bare.get(None, [])), *found)
+
+
+def _of_the_decision(policy: Policy, facts: Facts, statuses: Statuses, bare: list[Condition]) -> Iterator[Finding]:
+    """A reason that the decision itself reads off a fact, in the words of its condition, since no rule has any."""
+    for condition in bare:
+        status = status_of(condition, facts, statuses)
+        title = label(condition, policy)
+        title = title[:1].upper() + title[1:]
+        asked = [condition] if isinstance(condition, Compare) else []
+        yield Finding(
+            rule="decision",
+            kind=Kind.DEFINITION,
+            role=Role.DEFICIENCY,
+            status=status,
+            topic=None,
+            title=title,
+            says=_SPOKEN[status].format(title),
+            submit="",
+            urgency=None,
+            facts=tuple(_fact_read(policy, facts, name, asked) for name in facts_read(condition)),
+            explanation=Explained(NodeKind.FACT, status, title, fact=facts_read(condition)[0]),
+            references=(),
+            place=policy.decision.place,
+        )
 
 
 def _decided_by(policy: Policy) -> set[str]:
@@ -72,7 +91,9 @@ def _decided_by(policy: Policy) -> set[str]:
 def _role(rule: Rule, status: Status, matter: Matter) -> Role | None:
     match rule.kind:
         case Kind.CRITERION if rule.id in matter.required:
-            return Role.MET if status is Status.MET else Role.DEFICIENCY
+            if rule.id in matter.unsatisfied:
+                return Role.DEFICIENCY
+            return Role.MET if status is Status.MET else None
         case Kind.EXCEPTION:
             return Role.EXCEPTION
         case Kind.CONSIDERATION if status is Status.MET:
@@ -108,17 +129,21 @@ def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
     conditions = [one.when for one in policy.made_of(rule)]
     asked = list(_Asked(policy, {rule.id}).of(rule.when, alone=True))
     for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):
-        fact = policy.facts[name]
-        yield FactRead(
-            fact=name,
-            type=fact.type,
-            unit=fact.unit,
-            question=fact.question,
-            look_for=fact.look_for,
-            text=reading_text(facts[name], fact),
-            reading=facts[name],
-            thresholds=tuple(dict.fromkeys(threshold(c, policy) for c in asked if c.fact == name)),
-        )
+        yield _fact_read(policy, facts, name, asked)
+
+
+def _fact_read(policy: Policy, facts: Facts, name: str, asked: list[Compare]) -> FactRead:
+    fact = policy.facts[name]
+    return FactRead(
+        fact=name,
+        type=fact.type,
+        unit=fact.unit,
+        question=fact.question,
+        look_for=fact.look_for,
+        text=reading_text(facts[name], fact),
+        reading=facts[name],
+        thresholds=tuple(dict.fromkeys(threshold(c, policy) for c in asked if c.fact == name)),
+    )
 
 
 @dataclass(slots=True)

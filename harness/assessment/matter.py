@@ -14,8 +14,8 @@ from harness.model.condition import (
     Count,
     Documented,
     Not,
-    OtherFact,
     RuleStatus,
+    facts_read,
 )
 from harness.model.policy import Kind, Policy
 from harness.model.values import Status
@@ -25,18 +25,38 @@ _ASIDE = {Kind.EXCEPTION, Kind.CONSIDERATION, Kind.PITFALL}
 
 @dataclass(slots=True)
 class Matter:
-    """`rules` matter to the outcome; `required` of them not merely through an exception; `presumed` by fact."""
+    """What the outcome rests on.
+
+    `rules` matter to it, `required` of them not merely through an exception. `unsatisfied` of these are read somewhere
+    with another status than would help: what stands between. `bare` are conditions on facts that stand between and
+    belong to no criterion, by the definition that holds them (None is the decision itself). `presumed` is by fact.
+    """
 
     rules: set[str] = field(default_factory=set)
     required: set[str] = field(default_factory=set)
+    unsatisfied: set[str] = field(default_factory=set)
+    bare: dict[str | None, list[Condition]] = field(default_factory=dict)
     presumed: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
 def what_matters(policy: Policy, facts: Facts, statuses: Statuses) -> Matter:
     """Walk from `necessary_when` to all that the outcome rests on."""
     walker = _Walker(policy, facts, statuses, Matter())
-    walker.visit(policy.decision.necessary_when, wanted=Status.MET, rule=None, aside=False)
+    walker.visit(policy.decision.necessary_when, wanted=Status.MET, inside=_Inside(None))
+    for id_, rule in policy.rules.items():
+        if rule.kind in {Kind.CONSIDERATION, Kind.PITFALL} and statuses[id_] is Status.MET:
+            for fact in facts_read(rule.when):  # advice rests on presumptions too
+                walker.presumed(fact, id_)
     return walker.matter
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Where the walk is: in which rule, below an exception or not, below a criterion or not."""
+
+    rule: str | None
+    aside: bool = False
+    covered: bool = False
 
 
 def mattering_children(
@@ -59,36 +79,43 @@ class _Walker:
     facts: Facts
     statuses: Statuses
     matter: Matter
-    seen: set[tuple[str, Status | None, bool]] = field(default_factory=set)
+    seen: set[tuple[_Inside, Status | None]] = field(default_factory=set)
 
-    def visit(self, condition: Condition, *, wanted: Status | None, rule: str | None, aside: bool) -> None:
+    def visit(self, condition: Condition, *, wanted: Status | None, inside: _Inside) -> None:
+        status = status_of(condition, self.facts, self.statuses)
+        between = wanted is not None and status is not wanted
         match condition:
-            case Compare(fact, _, operand):
-                self._presumed(fact, rule)
-                if isinstance(operand, OtherFact):
-                    self._presumed(operand.fact, rule)
-            case Documented():
-                pass
-            case RuleStatus(name, status):
-                self._rule(name, wanted if status is None else None, aside=aside)
+            case Compare() | Documented():
+                for fact in facts_read(condition) if isinstance(condition, Compare) else ():
+                    self.presumed(fact, inside.rule)
+                if between and not inside.aside and not inside.covered:
+                    self.matter.bare.setdefault(inside.rule, []).append(condition)
+            case RuleStatus(name, named):
+                if named is Status.UNDOCUMENTED or wanted is None:
+                    below = None
+                else:
+                    below = wanted.negated if named is Status.NOT_MET else wanted
+                self._rule(name, below, between=between, inside=inside)
             case Not(item):
-                self.visit(item, wanted=None if wanted is None else wanted.negated, rule=rule, aside=aside)
+                self.visit(item, wanted=None if wanted is None else wanted.negated, inside=inside)
             case All(items) | AnyOf(items) | Count(items=items):
-                own = status_of(condition, self.facts, self.statuses)
                 parts = [status_of(item, self.facts, self.statuses) for item in items]
-                for index in mattering_children(condition, own, wanted, parts):
-                    self.visit(items[index], wanted=wanted, rule=rule, aside=aside)
+                for index in mattering_children(condition, status, wanted, parts):
+                    self.visit(items[index], wanted=wanted, inside=inside)
 
-    def _rule(self, name: str, wanted: Status | None, *, aside: bool) -> None:
+    def _rule(self, name: str, wanted: Status | None, *, between: bool, inside: _Inside) -> None:
         rule = self.policy.rules[name]
-        aside = aside or rule.kind in _ASIDE
+        aside = inside.aside or rule.kind in _ASIDE
         self.matter.rules.add(name)
         if not aside:
             self.matter.required.add(name)
-        if (name, wanted, aside) not in self.seen:
-            self.seen.add((name, wanted, aside))
-            self.visit(rule.when, wanted=wanted, rule=name, aside=aside)
+            if between:
+                self.matter.unsatisfied.add(name)
+        below = _Inside(name, aside, inside.covered or rule.kind is Kind.CRITERION)
+        if (below, wanted) not in self.seen:
+            self.seen.add((below, wanted))
+            self.visit(rule.when, wanted=wanted, inside=below)
 
-    def _presumed(self, fact: str, rule: str | None) -> None:
+    def presumed(self, fact: str, rule: str | None) -> None:
         if self.facts[fact].state is State.PRESUMED:
             self.matter.presumed.setdefault(fact, {}).update({} if rule is None else {rule: None})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from harness.evaluate import Facts, Statuses, necessary_if_met, status_of
-from harness.model.condition import All, AnyOf, Condition, Count, RuleStatus
+from harness.model.condition import All, AnyOf, Compare, Condition, Count, Documented, RuleStatus
 from harness.model.policy import Kind, Policy
 from harness.model.values import Status
 
@@ -23,12 +24,22 @@ def remedy_sets(policy: Policy, facts: Facts, statuses: Statuses) -> list[tuple[
     """
     names = list(policy.rules)
     finder = _Finder(policy, facts, statuses, {name: 1 << number for number, name in enumerate(names)})
-    found = [
-        tuple(name for number, name in enumerate(names) if one >> number & 1)
-        for one in finder.sets(policy.decision.necessary_when)
-        if one
-    ]
-    return [rules for rules in found if necessary_if_met(policy, facts, set(rules)) is Status.MET]
+
+    def enough(one: int) -> bool:
+        rules = {name for number, name in enumerate(names) if one >> number & 1}
+        return necessary_if_met(policy, facts, rules) is Status.MET
+
+    found = [_pared(one, enough) for one in finder.sets(policy.decision.necessary_when) if one and enough(one)]
+    return [tuple(name for number, name in enumerate(names) if one >> number & 1) for one in _smallest(found)]
+
+
+def _pared(one: int, enough: Callable[[int], bool]) -> int:
+    """A set without what it does not need: parts that are found apart may share a criterion that serves both."""
+    for number in reversed(range(one.bit_length())):
+        less = one & ~(1 << number)
+        if less and less != one and enough(less):
+            one = less
+    return one
 
 
 @dataclass(slots=True)
@@ -37,33 +48,39 @@ class _Finder:
     facts: Facts
     statuses: Statuses
     bits: dict[str, int]
-    known: dict[str, Sets] = field(default_factory=dict)
+    known: dict[tuple[str, int], Sets] = field(default_factory=dict)
 
-    def sets(self, condition: Condition) -> Sets:
-        """Minimal sets of criteria that would make a condition met; [nothing] if it is, [] if none would."""
+    def sets(self, condition: Condition, own: int = 0) -> Sets:
+        """Minimal sets of criteria that would make a condition met; [nothing] if it is, [] if none would.
+
+        `own` is the rule that the condition is of: what a fact would have to show, that rule stands for.
+        """
         if status_of(condition, self.facts, self.statuses) is Status.MET:
             return _NOTHING
         match condition:
             case RuleStatus(rule, None | Status.MET):
-                return self._rule(rule)
+                return self._rule(rule, own)
             case All(items):
-                return _enough(len(items), [self.sets(item) for item in items])
+                return _enough(len(items), [self.sets(item, own) for item in items])
             case AnyOf(items):
-                return _smallest([s for item in items for s in self.sets(item)])
+                return _smallest([s for item in items for s in self.sets(item, own)])
             case Count(at_least, items):
-                return _enough(at_least, [self.sets(item) for item in items])
+                return _enough(at_least, [self.sets(item, own) for item in items])
+            case Compare() | Documented():
+                return [own] if own else []
             case _:
                 return []
 
-    def _rule(self, name: str) -> Sets:
-        if name not in self.known:
-            rule = self.policy.rules[name]
-            if rule.kind not in {Kind.CRITERION, Kind.DEFINITION}:
-                self.known[name] = []
-            else:
-                below = self.sets(rule.when)
-                self.known[name] = below or ([self.bits[name]] if rule.kind is Kind.CRITERION else [])
-        return self.known[name]
+    def _rule(self, name: str, reader: int) -> Sets:
+        """A definition is part of the criterion that reads it; of the decision itself it stands for its own facts."""
+        kind = self.policy.rules[name].kind
+        if kind not in {Kind.CRITERION, Kind.DEFINITION}:
+            return []
+        own = reader if kind is Kind.DEFINITION and reader else self.bits[name]
+        if (name, own) not in self.known:
+            below = self.sets(self.policy.rules[name].when, own)
+            self.known[name, own] = below or ([own] if kind is Kind.CRITERION else [])
+        return self.known[name, own]
 
 
 def _enough(at_least: int, parts: list[Sets]) -> Sets:
@@ -86,4 +103,6 @@ def _smallest(sets: Sets) -> Sets:
     for one in sorted(set(sets), key=lambda s: (s.bit_count(), s)):
         if not any(other & one == other for other in kept):
             kept.append(one)
-    return kept[:MOST]
+            if len(kept) == MOST:
+                break
+    return kept

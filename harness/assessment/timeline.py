@@ -50,6 +50,7 @@ def timeline(policy: Policy, facts: Facts, statuses: Statuses, matter: Matter, c
 
 def _days(length: Interval, fact: Fact, request: date) -> int:
     assert length.low is not None
+    longest = (request - date.min).days // 2  # a drawing needs room before the length that is asked for
     if fact.unit == "mo":
-        return (request - months_before(request, int(length.low))).days
-    return int(length.low)
+        return min((request - months_before(request, int(length.low))).days, longest)
+    return min(int(length.low), longest)

@@ -43,8 +43,16 @@ class Readable:
         return cls(kinds, words, complete)
 
 
+_SHORTEST_SLIP = 5  # in letters: of shorter words (`L4`, `L5`) the neighbour is another word, not a slip
+
+
 def one_slip(word: str, other: str) -> bool:
-    """Whether two words differ by one letter: added, left out, changed, or two that changed places."""
+    """Whether two longer words without digits differ by one letter: added, left out, changed, or swapped with the next.
+
+    `NSAIDs` for `NSAID`; never one level, side or dose for another.
+    """
+    if max(len(word), len(other)) <= _SHORTEST_SLIP or any(letter.isdigit() for letter in word + other):
+        return False
     same = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
     rest, others = word[same:], other[same:]
     return (

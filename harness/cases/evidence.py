@@ -15,6 +15,7 @@ from harness.strict_yaml import read_text
 
 MAX_TEXT = 4 * 1024 * 1024  # of one document, in bytes
 
+_SHOWN_PASSAGES = 5  # of one document: looking for them takes time, and who invents more starts anew
 _NO_WORD = "none of its words does; check which document it is from"
 _FILE_HELP = "name a file in the case's folder, such as `documents/note.txt`"
 
@@ -108,11 +109,13 @@ class Documents:
         absent = {quote for quote in {one.text for one in quotes} if not occurs(quote, whole)}
         if not absent:
             return
-        passages = nearest(absent, text)
+        passages = nearest(sorted(absent)[:_SHOWN_PASSAGES], text)
         for quote in quotes:
             if quote.text in absent:
-                found = passages[quote.text]
+                found = passages.get(quote.text)
                 cure = f"the nearest passage is in line {found.line}: `{found.text}`" if found else _NO_WORD
+                if quote.text not in passages:
+                    cure = "copy it from the file; the nearest passages are shown of a few quotes only"
                 self.mistakes.add(quote.place, f"the quote does not occur in the file of document `{document}`", cure)
 
     def _text(self, document: str, file: Node) -> str | None:

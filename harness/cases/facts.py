@@ -61,9 +61,10 @@ class FactReader:
         source = _source(fact, read)
         if source.state is State.PRESUMED and isinstance(source.value, Interval):
             return Reading(State.PRESUMED, days_since(source.value, self.on))
-        if fact.presumed is not None:
+        undocumented = self._undocumented(fact)
+        if fact.presumed is not None and not undocumented.episodes:  # records that may count are not nothing
             return Reading(State.PRESUMED, fact.presumed)
-        return self._undocumented(fact)
+        return undocumented
 
     def _undocumented(self, fact: Fact) -> Reading:
         """Nothing is known, but records that may count are named, so that a reader sees that they were not missed."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from harness.errors import Mistakes, Place
+from harness.model.months import is_written_as_date, parse_date
 from harness.strict_yaml import Json, Located, Path_
-
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,6 @@ class Node:
                 yield Node(self.located, (*self.path, index), value)
 
 
-def parse_date(text: str) -> date | None:
-    """A day written `YYYY-MM-DD` and in no other of the ISO forms; None when it is not one of the calendar."""
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Reads the dates of a case. Nothing in it may be later than the request, which is None while it is not known."""
@@ -83,7 +71,7 @@ class Dates:
 
     def read(self, node: Node | None, what: str) -> date | None:
         """The date of a node, or None with the mistake noted; `what` names in it the thing that is dated."""
-        if node is None or not isinstance(node.data, str) or not _DATE.fullmatch(node.data):
+        if node is None or not isinstance(node.data, str) or not is_written_as_date(node.data):
             return None  # the schema has told
         day = parse_date(node.data)
         if day is None:
@@ -93,7 +81,7 @@ class Dates:
         return day
 
     def tell_no_day(self, node: Node, what: str) -> None:
-        if isinstance(node.data, str) and _DATE.fullmatch(node.data):
+        if isinstance(node.data, str) and is_written_as_date(node.data):
             self.mistakes.add(node.place, f"{what} is not a day of the calendar", "check the month and the day")
         else:
             self.mistakes.add(node.place, f"{what} is not written as a date", 'write `"YYYY-MM-DD"`, in quotes')

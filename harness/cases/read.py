@@ -20,6 +20,8 @@ from harness.model.case import Case, Request
 from harness.model.policy import Policies, Policy
 from harness.strict_yaml import read_yaml
 
+_HOPELESS = 100  # mistakes of shape in one file; beyond them its meaning is not looked at, since that takes time
+
 
 def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
     """A case read from a YAML file, its facts as the policy version in force for each service reads them.
@@ -37,6 +39,8 @@ def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
         mistakes.raise_any()
     assert located is not None  # what could not be read is noted
     schema.check(located, "case", mistakes, private=True)
+    if len(mistakes) > _HOPELESS:
+        mistakes.raise_any()
     told = {mistake.place for mistake in mistakes}
     root, meaning = Node.root(located), Mistakes()
     request = root.get("request")

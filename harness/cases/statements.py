@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from harness.cases.evidence import Documents
-from harness.cases.nodes import Dates, Node, parse_date
+from harness.cases.nodes import Dates, Node
 from harness.errors import Mistakes
 from harness.model.case import Evidence
+from harness.model.codes import SAMPLES, is_code
+from harness.model.months import parse_date
 from harness.model.policy import Fact
 from harness.model.values import DAYS, FactType, Interval, Value, quantity, same_quantity, to_canonical
 from harness.strict_yaml import Json
-
-_CODES = {
-    "ICD-10-CM": (re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?"), "`M51.14`"),
-    "CPT": (re.compile(r"[0-9]{4}[0-9A-Z]"), "`63056`"),
-    "HCPCS": (re.compile(r"[A-Z][0-9]{4}"), "`J1100`"),
-}
 
 _ASKED = {
     FactType.BOOLEAN: ("`true` or `false`", "write `true` or `false`, without quotes"),
@@ -193,10 +188,10 @@ def _set(node: Node, fact: Fact, mistakes: Mistakes) -> frozenset[str] | None:
 def _is_member(entry: Node, member: str, name: str, fact: Fact, mistakes: Mistakes) -> bool:
     if fact.system is None:
         return _is_choice(entry, member, name, fact.choices, mistakes)
-    form, example = _CODES[fact.system]
-    if form.fullmatch(member):
+    if is_code(member, fact.system):
         return True
-    mistakes.add(entry.place, f"{name} is not a code of {fact.system}", f"write a whole code, such as {example}")
+    example = SAMPLES[fact.system]
+    mistakes.add(entry.place, f"{name} is not a code of {fact.system}", f"write a whole code, such as `{example}`")
     return False
 
 

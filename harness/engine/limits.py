@@ -19,6 +19,7 @@ MOST_TESTS = 500  # distinct tests of one kind of message, wherever they stand
 MOST_NODES = 60  # rules of which one may be true of one message: 64 run, 65 silence all
 MOST_PROPERTIES = 200  # 252 run
 MOST_PATTERNS = 16
+MOST_RULES = 4000  # of one ruleset: 4,096 run
 MOST_ALIKE = 250  # rules on one identical condition: 256 run
 
 _Test = tuple[str, str, object]
@@ -45,7 +46,9 @@ class _Kind:
 def _too_much(ruleset: Mapping[str, Written]) -> Iterator[tuple[str, str]]:
     kinds: dict[object, _Kind] = defaultdict(_Kind)
     alike: Counter[str] = Counter()
-    for rule, definition in ruleset.items():
+    for number, (rule, definition) in enumerate(ruleset.items(), 1):
+        if number == MOST_RULES + 1:
+            yield rule, f"is beyond the {MOST_RULES:,} rules that the engine takes"
         patterns = definition["all"]
         assert isinstance(patterns, list)
         if len(patterns) > MOST_PATTERNS:

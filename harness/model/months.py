@@ -1,9 +1,27 @@
-"""Calendar months, which never turn into days."""
+"""Days of the calendar, and its months, which never turn into days."""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import MINYEAR, date
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def is_written_as_date(text: str) -> bool:
+    """Whether a text is written `YYYY-MM-DD`, and in no other of the ISO forms."""
+    return _WRITTEN.fullmatch(text) is not None
+
+
+def parse_date(text: str) -> date | None:
+    """A day written `YYYY-MM-DD`; None when it is written otherwise or is none of the calendar."""
+    if not is_written_as_date(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def months_between(first: date, last: date) -> int:

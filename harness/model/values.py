@@ -92,12 +92,14 @@ def same_quantity(unit: str | None, other: str | None) -> bool:
 
 def plain_number(number: Decimal) -> str:
     """A number without exponent or needless zeros: 6, 2.5, 1800."""
-    text = format(number, "f")
+    text = format(number or Decimal(0), "f")  # no negative zero
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def quantity(number: Decimal, unit: str | None) -> str:
     """A canonical number with its unit, in words: `6 weeks`, `5 weeks 6 days`, `1 month`, `450 mL`, `18 visits`."""
+    if number < 0:
+        return f"-{quantity(-number, unit)}"
     if unit == "wk" and number % 7:
         weeks, days = divmod(number, 7)
         rest = _with_words(days, "d")

@@ -23,7 +23,6 @@ from harness.model.condition import (
     Operator,
     OtherFact,
     RuleStatus,
-    walk,
 )
 from harness.model.policy import Fact, Policy, Window
 from harness.model.values import FactType, Interval, Status, Value, quantity
@@ -251,23 +250,12 @@ def _interval_text(value: Interval, is_date: bool, unit: str | None) -> str:
     low, high = say(value.low), say(value.high)
     if value.is_point:
         return low
-    if not is_date and len(low.split()) == len(high.split()) == 2:  # noqa: PLR2004 - a number and its unit
-        low = low.split()[0]
+    number, _, low_unit = low.partition(" ")
+    if not is_date and low_unit.removesuffix("s") == high.partition(" ")[2].removesuffix("s"):
+        low = number
     return f"between {low} and {high}"
 
 
 def _parameter_text(name: str, policy: Policy) -> str:
     parameter = policy.parameters[name]
-    may_be_date = isinstance(parameter.value, Interval) and parameter.unit is None
-    return value_text(parameter.value, _date_fact(name, policy) if may_be_date else None, parameter.unit)
-
-
-def _date_fact(parameter: str, policy: Policy) -> Fact | None:
-    """A date fact that a parameter is compared with, if any: the parameter itself does not say that it is a date."""
-    for rule in policy.rules.values():
-        for node in walk(rule.when):
-            if isinstance(node, Compare) and getattr(node.operand, "parameter", None) == parameter:
-                fact = policy.facts.get(node.fact)
-                if fact is not None and fact.type is FactType.DATE:
-                    return fact
-    return None
+    return value_text(parameter.value, None, parameter.unit)

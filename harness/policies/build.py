@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.errors import Mistake, Mistakes, Place, did_you_mean, with_article
 from harness.model.builtin import BUILT_IN
-from harness.model.condition import rules_read
+from harness.model.condition import Condition, RuleStatus, children, rules_read
 from harness.model.policy import (
     Approval,
     Codes,
@@ -32,6 +32,8 @@ from harness.policies.facts import check_parameter, parameter, read_fact
 from harness.policies.references import citations
 from harness.policies.scope import ALONE, Part, Scope, data, read_date, scope_of
 from harness.strict_yaml import Located
+
+MOST_DEEP = 200
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SPEAKS_WHEN_MET = {Kind.EXCEPTION, Kind.CONSIDERATION, Kind.PITFALL}
@@ -87,6 +89,8 @@ class Builder:
         until = self._until(whole, effective)
         decision = self._decision(raw["decision"])
         order = self._order()
+        if order is not None:
+            self._check_depth(order)
         approval = self._approval(whole)
         self._check_codes(whole)
         if not self.finish() or self.known is None or effective is None or decision is None or order is None:
@@ -213,6 +217,16 @@ class Builder:
                     path.append((follows, iter(reads[follows])))
         return None if circles else tuple(done)
 
+    def _check_depth(self, order: tuple[str, ...]) -> None:
+        """Every face of the project walks from the decision down to the facts; how far must be bounded."""
+        deep: dict[str, int] = {}
+        for id_ in order:
+            deep[id_] = depth_of(self.rules[id_].when, deep)
+            if deep[id_] > MOST_DEEP:
+                message = f"rule `{id_}` stands on a chain of rules more than {MOST_DEEP} conditions deep"
+                self.mistakes.add(self.rules[id_].place, message, "let it read facts, or rules nearer to them")
+                return
+
     def _circle(self, names: list[str], told: set[frozenset[str]]) -> None:
         if frozenset(names) not in told:
             told.add(frozenset(names))
@@ -264,5 +278,17 @@ class Builder:
         }
         sources = {id_: [ref.csl, ref.status, ref.verified, ref.note] for id_, ref in cited.items()}
         content = {"policy": policy, "modules": used, "references": sources}
-        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def depth_of(condition: Condition, rules: Mapping[str, int]) -> int:
+    """How many conditions stand above each other down to a fact; `rules` has that of each rule that is read."""
+    if isinstance(condition, RuleStatus):
+        return 1 + rules.get(condition.rule, 0)
+    return 1 + max((depth_of(child, rules) for child in children(condition)), default=0)
+
+
+def _exact(number: object) -> dict[str, str]:
+    """A decimal in canonical content, told apart from a text of the same letters."""
+    return {"decimal": str(number)}

@@ -22,7 +22,7 @@ from harness.model.condition import (
 )
 from harness.model.policy import Fact, Parameter
 from harness.model.values import FactType, Interval, Status, same_quantity
-from harness.policies.facts import literal, member, named_parameter, part_number
+from harness.policies.facts import literal, member, named_parameter, part_number, plain_number
 from harness.policies.scope import Part
 
 MAX_NESTING = 3
@@ -94,6 +94,7 @@ class ConditionReader:
             found = named_parameter(name, part, (*below, "at_least", "parameter"), self.parameters, self.mistakes)
             if found is None:
                 return None
+            plain_number(found, part, (*below, "at_least", "parameter"), self.mistakes)
             number = part_number(found)
             if number is None or number < 1:
                 message = f"parameter `{name}` is not a whole number of at least 1"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from harness.errors import Mistakes, did_you_mean
+from harness.model.codes import SAMPLES, is_code, is_family
 from harness.model.policy import Citation, Fact, Measure, MeasureOf, Parameter, Window
-from harness.model.values import FactType, Interval, Value, same_quantity, to_canonical
+from harness.model.values import DAYS, FactType, Interval, Value, same_quantity, to_canonical
 from harness.policies.scope import Part, Scope, read_date
 
 # What `when_several` can mean for each type; a choice or text has no highest and no "any".
@@ -33,14 +33,6 @@ _ONLY_FOR = {
 _MEASURED_IN = {MeasureOf.MONTHS_SPANNED: "mo"}  # the others are days, or counted
 _COUNTED = {MeasureOf.SESSIONS, MeasureOf.COUNT}
 _WINDOW_UNITS = {"mo": "months", "wk": "weeks", "d": "days"}
-
-_CODE = {
-    "ICD-10-CM": re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{0,4})?-?"),
-    "CPT": re.compile(r"[0-9]{4}[0-9A-Z]"),
-    "HCPCS": re.compile(r"[A-Z][0-9]{4}"),
-}
-
-_SAMPLE = {"ICD-10-CM": "M51.14", "CPT": "63056", "HCPCS": "J1100"}
 
 
 def parameter(id_: str, part: Part, given: Part | None, cited: tuple[Citation, ...]) -> Parameter:
@@ -125,7 +117,26 @@ def read_fact(id_: str, part: Part, scope: Scope, parameters: Mapping[str, Param
     )
     if "presumed" not in raw:
         return fact
-    return replace(fact, presumed=literal(raw["presumed"], fact, part, ("presumed",), mistakes))
+    return replace(fact, presumed=_presumed(raw["presumed"], fact, part, mistakes))
+
+
+def _presumed(raw: Any, fact: Fact, part: Part, mistakes: Mistakes) -> Value | None:
+    """How an undocumented fact is read: of a set a list, of a number one within its own bounds."""
+    if fact.type is FactType.SET:
+        listed = raw if isinstance(raw, list) else [raw]
+        members = [literal(one, fact, part, ("presumed",), mistakes) for one in listed]
+        return frozenset(one for one in members if isinstance(one, str))
+    value = None if isinstance(raw, list) else literal(raw, fact, part, ("presumed",), mistakes)
+    if isinstance(raw, list):
+        mistakes.add(part.place("presumed"), f"a list is for a set, but `{fact.id}` is a {fact.type}", _write(fact))
+    if isinstance(value, Interval) and value.low is not None and fact.type is FactType.NUMBER:
+        below = fact.minimum is not None and value.low < fact.minimum
+        if below or (fact.maximum is not None and value.low > fact.maximum):
+            bound = "minimum" if below else "maximum"
+            mistakes.add(
+                part.place("presumed"), f"`{fact.id}` is presumed beyond its {bound}", "presume what it can be"
+            )
+    return value
 
 
 def _check_choices(id_: str, part: Part, kind: FactType, mistakes: Mistakes) -> None:
@@ -134,6 +145,10 @@ def _check_choices(id_: str, part: Part, kind: FactType, mistakes: Mistakes) -> 
         mistakes.add(part.own_place, f"choice `{id_}` lists no `choices`", "write `choices: [...]`")
     if kind is FactType.SET and ("choices" in raw) == ("system" in raw):
         mistakes.add(part.own_place, f"set `{id_}` needs either `choices` or `system`", "write one of the two")
+    for number, choice in enumerate(raw.get("choices", ())):
+        if kind is FactType.SET and choice.endswith("-"):
+            message = f"`{choice}` would stand for a family of codes"
+            mistakes.add(part.place("choices", number), message, "let no choice of a set end in a hyphen")
 
 
 def literal(raw: object, fact: Fact, part: Part, below: tuple[str | int, ...], mistakes: Mistakes) -> Value | None:
@@ -157,11 +172,10 @@ def literal(raw: object, fact: Fact, part: Part, below: tuple[str | int, ...], m
 def member(raw: str, fact: Fact, part: Part, below: tuple[str | int, ...], mistakes: Mistakes) -> str | None:
     """One choice or code that a fact can hold; None, noted, when it cannot."""
     if fact.system is not None:
-        if _CODE[fact.system].fullmatch(raw):
+        if is_code(raw, fact.system) or is_family(raw, fact.system):
             return raw
-        mistakes.add(
-            part.place(*below), f"`{raw}` is not a code of {fact.system}", f"write it as `{_SAMPLE[fact.system]}` is"
-        )
+        message = f"`{raw}` is not a code of {fact.system}"
+        mistakes.add(part.place(*below), message, f"write it as `{SAMPLES[fact.system]}` is")
     elif raw in fact.choices or not fact.choices:
         return raw
     else:
@@ -235,6 +249,7 @@ def _where(
         if found is None:
             return ()
         if isinstance(found.value, Interval):
+            plain_number(found, part, (*below, "parameter"), mistakes)
             return (found.value.low,) if found.value.low is not None else ()
         return found.value if isinstance(found.value, tuple) else (found.value,)  # type: ignore[return-value]
     return tuple(
@@ -256,6 +271,13 @@ def _window(raw: dict[str, Any], part: Part, parameters: Mapping[str, Parameter]
         mistakes.add(part.place(*below), message, "a window is a whole number of `mo`, `wk` or `d`")
         return None
     return Window(**{word: number // 7 if word == "weeks" else number})
+
+
+def plain_number(found: Parameter, part: Part, below: tuple[str | int, ...], mistakes: Mistakes) -> None:
+    """Note a length of time where only a plain number has a meaning."""
+    if found.unit in DAYS or found.unit in {"mo", "a"}:
+        message = f"parameter `{found.id}` is a length of time in `{found.unit}`, and a plain number is needed"
+        mistakes.add(part.place(*below), message, "name a parameter without a unit")
 
 
 def part_number(found: Parameter) -> int | None:

@@ -21,7 +21,6 @@ MAX_FILES = 2000
 
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ENDINGS = {".yaml", ".yml"}
-_NOT_AREAS = {"modules", "overlays"}
 
 
 def read_policies(folder: str | os.PathLike[str]) -> Policies:
@@ -58,7 +57,7 @@ class _Folder:
                 located = self._shaped(file, "references")
                 self.references = read_references(located) if located else None
         for file in files:
-            if file.parent == self.root / "modules":
+            if file.parent == self.root / "modules" and file.suffix == ".yaml":
                 self.modules[file.stem] = self._module(file)
         found: dict[str, list[Policy]] = {}
         used: set[str] = set()
@@ -78,11 +77,15 @@ class _Folder:
     def _files(self) -> Iterator[Path]:
         """The YAML files of the folder in a stable order; a link that leaves it is refused when it is read."""
         count = 0
-        for parent, folders, names in os.walk(self.root):
+        for parent, folders, names in os.walk(self.root, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in folders:
+                if (Path(parent) / name).is_symlink():
+                    message, cure = "a link to a folder is not followed", "put the folder itself here"
+                    self.mistakes.add(Place(self._show(Path(parent) / name)), message, cure)
             for name in sorted(names):
                 file = Path(parent) / name
-                if file.suffix not in _ENDINGS or name.startswith("."):
+                if file.suffix.lower() not in _ENDINGS or name.startswith("."):
                     continue
                 count += 1
                 if count > MAX_FILES:
@@ -92,17 +95,22 @@ class _Folder:
                     return
                 yield file
 
+    def _unreadable(self, error: OSError) -> None:
+        self.mistakes.add(Place(self._show(Path(error.filename))), "the folder cannot be read", "check that it may be")
+
     def _show(self, file: Path) -> str:
         return f"{self.shown}/{file.relative_to(self.root).as_posix()}"
 
     def _is_policy(self, file: Path) -> bool:
         """Whether a file is a version of a policy; a YAML file that is nothing known is a mistake."""
         parts = file.relative_to(self.root).parts
-        if parts == ("references.yaml",) or parts[0] in _NOT_AREAS or parts[-1] == "tests.yaml":
+        if parts == ("references.yaml",) or parts[0] == "overlays" or parts[-1] == "tests.yaml":
+            return False
+        if parts[0] == "modules" and len(parts) == 2 and file.suffix == ".yaml":  # noqa: PLR2004 - modules/name
             return False
         if len(parts) == 3 and file.suffix == ".yaml" and _DATED.fullmatch(file.stem):  # noqa: PLR2004 - area/name/date
             return True
-        cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, its tests `tests.yaml` beside it"
+        cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`"
         self.mistakes.add(Place(self._show(file)), "the file's name and place say nothing", cure)
         return False
 
@@ -134,7 +142,7 @@ class _Folder:
         if raw["policy"] != area_and_name:
             place = located.place(("policy",))
             self.mistakes.add(place, f"policy `{raw['policy']}` is in the folder of `{area_and_name}`", "rename either")
-        if raw["effective"]["from"] != file.stem:
+        if "effective" in raw and raw["effective"]["from"] != file.stem:
             place = located.place(("effective", "from"))
             message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
             self.mistakes.add(place, message, "name the file by the date it takes effect")
@@ -148,6 +156,9 @@ class _Folder:
 
     def _check_ranges(self, versions: tuple[Policy, ...]) -> None:
         run = [policy for policy in versions if policy.status != "draft"]
+        if run and run[-1].status == "retired" and run[-1].until is None:
+            message = "the policy is retired, and nothing says when it ended"
+            self.mistakes.add(run[-1].place, message, "write `until:` beside `from:`")
         for earlier, later in itertools.pairwise(run):
             if earlier.until is None:
                 continue

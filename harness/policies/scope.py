@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.errors import Mistakes, Place, did_you_mean
 from harness.model.builtin import BUILT_IN
+from harness.model.months import parse_date
 from harness.strict_yaml import Located, Path_
 
 
@@ -140,8 +141,7 @@ def _add_values(
 
 def read_date(text: str, place: Place, mistakes: Mistakes) -> date | None:
     """A calendar date; None, noted, for one that does not exist."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = parse_date(text)
+    if day is None:
         mistakes.add(place, f"`{text}` is not a date of the calendar", 'write `"YYYY-MM-DD"`')
-        return None
+    return day

@@ -200,3 +200,15 @@ def test_days_since_a_presumed_date_are_presumed(desk: Desk) -> None:
 def test_two_thousand_episodes(desk: Desk) -> None:
     many = [f'{{kind: therapy, start: "20{n % 25:02}-01-01", sessions: 1}}' for n in range(2000)]
     assert desk.plain(episodes(*many), *KINDS)["therapy.visits"].value == days(2000, 2000)
+
+
+@pytest.mark.parametrize("level", ["L5", "R", "T12/T12"])
+def test_a_neighbour_is_no_slip(desk: Desk, level: str) -> None:
+    kind = measured("care.count", "count", "care", unit=None, where={"level": ["L4", "L", "T11/T12"]})
+    text = episodes(f"{{kind: care, attributes: {{level: {level}}}}}")
+    assert desk.plain(text, kind)["care.count"].value is None
+
+
+def test_records_that_may_count_are_not_presumed_away(desk: Desk) -> None:
+    kind = measured("a.count", "count", "care", unit=None, where={"supervised": [True]}, presumed=days(0, 0))
+    assert desk.plain(episodes("{kind: care}"), kind)["a.count"].state is State.UNDOCUMENTED
