@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from harness.evaluate import Facts, Statuses, necessary_if_met, status_of
-from harness.model.condition import All, AnyOf, Compare, Condition, Count, Documented, RuleStatus
+from harness.evaluate import Facts, Statuses, status_of
+from harness.model.condition import All, AnyOf, Compare, Condition, Count, Documented, RuleStatus, rules_read
 from harness.model.policy import Kind, Policy
 from harness.model.values import Status
 
-MOST = 16  # sets kept at each step and shown in the end; beyond that nobody reads on
+MOST = 10  # sets kept at each step and shown in the end; beyond that nobody reads on
 
 Sets = list[int]  # each a bit mask over the rules in the order of the policy
 _NOTHING = [0]  # what is met needs nothing more
@@ -23,14 +23,15 @@ def remedy_sets(policy: Policy, facts: Facts, statuses: Statuses) -> list[tuple[
     are no remedy: whether one applies is the clinical picture, not something to be supplied.
     """
     names = list(policy.rules)
-    finder = _Finder(policy, facts, statuses, {name: 1 << number for number, name in enumerate(names)})
+    bits = {name: 1 << number for number, name in enumerate(names)}
+    found = [one for one in _Finder(policy, facts, statuses, bits).sets(policy.decision.necessary_when) if one]
+    trial = _Trial(policy, facts, statuses, frozenset(name for name in names if any(one & bits[name] for one in found)))
 
     def enough(one: int) -> bool:
-        rules = {name for number, name in enumerate(names) if one >> number & 1}
-        return necessary_if_met(policy, facts, rules) is Status.MET
+        return trial.necessary({name for name in trial.criteria if one & bits[name]})
 
-    found = [_pared(one, enough) for one in finder.sets(policy.decision.necessary_when) if one and enough(one)]
-    return [tuple(name for number, name in enumerate(names) if one >> number & 1) for one in _smallest(found)]
+    pared = [_pared(one, enough) for one in found if enough(one)]
+    return [tuple(name for name in names if one & bits[name]) for one in _smallest(pared)]
 
 
 def _pared(one: int, enough: Callable[[int], bool]) -> int:
@@ -40,6 +41,28 @@ def _pared(one: int, enough: Callable[[int], bool]) -> int:
         if less and less != one and enough(less):
             one = less
     return one
+
+
+class _Trial:
+    """Whether the service would be necessary if some criteria were met and all else stayed as it is.
+
+    The same as `harness.evaluate.necessary_if_met`, looking only at the rules that those criteria can change.
+    """
+
+    def __init__(self, policy: Policy, facts: Facts, statuses: Statuses, criteria: frozenset[str]) -> None:
+        self.policy, self.facts, self.statuses, self.criteria = policy, facts, statuses, criteria
+        changing = set(criteria)
+        for id_ in policy.order:
+            if changing.intersection(rules_read(policy.rules[id_].when)):
+                changing.add(id_)
+        self.changing = [id_ for id_ in policy.order if id_ in changing]
+
+    def necessary(self, met: set[str]) -> bool:
+        held = dict(self.statuses)
+        for id_ in self.changing:
+            rule = self.policy.rules[id_]
+            held[id_] = Status.MET if id_ in met else status_of(rule.when, self.facts, held)
+        return status_of(self.policy.decision.necessary_when, self.facts, held) is Status.MET
 
 
 @dataclass(slots=True)

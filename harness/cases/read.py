@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from harness import schema
@@ -20,6 +21,7 @@ from harness.model.case import Case, Request
 from harness.model.policy import Policies, Policy
 from harness.strict_yaml import read_yaml
 
+_MOST_FACTS = 1000  # the schema has told of more
 _HOPELESS = 100  # mistakes of shape in one file; beyond them its meaning is not looked at, since that takes time
 
 
@@ -105,7 +107,7 @@ def _stated(holder: Node, documents: Documents, policies: Sequence[Policy], *, c
     """
     known = {fact for policy in policies for fact in policy.facts if fact not in BUILT_IN}
     stated: dict[str, tuple[Statement, ...]] = {}
-    for node in holder.entries("facts"):
+    for node in islice(holder.entries("facts"), _MOST_FACTS):
         if node.name in BUILT_IN:
             owner, _, key = node.name.partition(".")
             source = owner if owner == "patient" or key == "date" else "requested service"
