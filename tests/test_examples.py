@@ -96,6 +96,38 @@ def test_a_refusal_is_documented_and_a_contraindication_satisfies(policies: Poli
     assert {r.rule: r.status for r in spared.rules}["nsaid"] is Status.MET
 
 
+def test_the_case_of_the_documentation_runs(policies: Policies, tmp_path: Path) -> None:
+    page = (ROOT / "docs/getting-started.md").read_text("utf-8")
+    (tmp_path / "my-first-case.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], "utf-8")
+    (assessment,) = assess(policies, read_case(tmp_path / "my-first-case.yaml", policies))
+    assert assessment.outcome is NO
+    assert {r.rule: r.status for r in assessment.rules}["therapy-completed"] is Status.UNDOCUMENTED
+
+
+def test_an_emergency_without_imaging_is_asked_about_and_not_denied(policies: Policies, tmp_path: Path) -> None:
+    case = """
+case: emergency
+request: {date: "2025-11-24", services: [{policy: spine/thoracolumbar-decompression, level: T12/L1, side: left}]}
+facts: {neuro.cauda_equina: true}
+"""
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    (assessment,) = assess(policies, read_case(tmp_path / "case.yaml", policies))
+    assert assessment.outcome is ASK
+    assert list(deficiencies(assessment)) == ["imaging-correlates"]
+    assert assessment.urgency is not None
+
+
+def test_undocumented_dates_do_not_hide_a_medicine(policies: Policies, tmp_path: Path) -> None:
+    case = """
+case: undated
+request: {date: "2025-11-24", services: [{policy: spine/thoracolumbar-decompression, level: T12/L1, side: left}]}
+episodes: [{kind: medication, attributes: {class: NSAID, agent: naproxen}}]
+"""
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    (assessment,) = assess(policies, read_case(tmp_path / "case.yaml", policies))
+    assert "nsaid" not in deficiencies(assessment)
+
+
 def test_all_46_rows_of_the_founding_assessment_have_their_rule(policies: Policies) -> None:
     page = (ROOT / "docs/founding-rows.md").read_text("utf-8")
     groups = {"DA": (1, 3), "DF": (0, 6), "BX": (0, 6), "AL": (0, 7), "PS": (1, 5), "IM": (0, 3)}
