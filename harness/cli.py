@@ -165,7 +165,7 @@ def _telling(form: str) -> Iterator[None]:
         click.echo(text, err=True)
         sys.exit(EXIT_INPUT)
     except InternalError as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(json.dumps({"failure": str(error)}) if form == "json" else f"error: {error}", err=True)
         sys.exit(EXIT_PROGRAM)
 
 

@@ -131,3 +131,21 @@ def test_a_long_chain_is_assessed_or_refused_never_a_crash(small: Small, link: s
     found = small(rules, f"{{rule: r{deep - 1}}}")
     for form in ("text", "markdown", "html", "json"):
         assert render([found], form)
+
+
+def test_every_deficiency_is_in_the_list_of_documents(small: Small) -> None:
+    found = small({"criterion r": A, "criterion s": B}, "{all: [{rule: r}, {rule: s}]}")
+    assert [(d.submit, d.rules) for d in found.documents_required] == [
+        ("What shows: r", ("r",)),
+        ("What shows: s", ("s",)),
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_where_fewer_than_all_suffice_the_report_says_so(small: Small, form: str) -> None:
+    rules = {"criterion r": A, "criterion s": B, "criterion t": C}
+    of = "{rule: r}, {rule: s}, {rule: t}"
+    some = render([small(rules, f"{{count: {{at_least: 2, of: [{of}]}}}}")], form)
+    assert "At least 2 of these 3: r; s; t" in some
+    every = render([small(rules, f"{{count: {{at_least: 3, of: [{of}]}}}}")], form)
+    assert "At least 3 of these 3:" not in every

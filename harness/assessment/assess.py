@@ -162,8 +162,10 @@ def _documents_required(found: Iterable[Finding]) -> tuple[DocumentRequired, ...
     """What to submit for each deficiency and each consideration that asks for a document; the urgent first."""
     asked: dict[str, list[Finding]] = {}
     for finding in found:
-        if finding.submit and finding.role in {Role.DEFICIENCY, Role.CONSIDERATION}:
-            asked.setdefault(finding.submit, []).append(finding)
+        # A criterion whose policy names no document is asked for all the same, by its title.
+        document = finding.submit or (f"What shows: {finding.title}" if finding.role is Role.DEFICIENCY else "")
+        if document and finding.role in {Role.DEFICIENCY, Role.CONSIDERATION}:
+            asked.setdefault(document, []).append(finding)
     required = [
         DocumentRequired(submit, tuple(f.rule for f in those), _most_urgent(those)) for submit, those in asked.items()
     ]

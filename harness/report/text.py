@@ -103,6 +103,8 @@ def _checklist(view: View, page: Page) -> None:
                 _fact(fact, page)
         elif one.submit:
             page.para(f"Submit: {one.submit}", 2)
+    for words in view.enough:
+        page.para(words)
 
 
 def _topics(view: View, page: Page) -> None:

@@ -136,6 +136,7 @@ class View:
     exceptions_needed: bool  # False: a favourable outcome that rests on none, so they stand behind what it rests on
     exceptions: tuple[Item, ...]
     checklist: tuple[Item, ...]
+    enough: tuple[str, ...]  # of which so many suffice: `At least 2 of these 3: A; B; C`
     topics: tuple[TopicSection, ...]
     pitfalls: tuple[Item, ...]
     others: tuple[OtherService, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from harness.model.assessment import Assessment, Remedy, RemedyStep, Role
+from harness.model.assessment import Assessment, Explained, NodeKind, Remedy, RemedyStep, Role
 from harness.model.policy import Topic
 from harness.model.values import Outcome, Status
 from harness.model.wording import date_words
@@ -27,6 +27,7 @@ from harness.report.wording import (
     URGENCIES,
     URGENCY_ORDER,
     approval_says,
+    capitalised,
     clean,
     exceptions_heading,
     exceptions_needed,
@@ -73,6 +74,7 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         exceptions_needed=needed,
         exceptions=exceptions,
         checklist=checklist,
+        enough=tuple(_enough(assessment.decision)),
         topics=topics,
         pitfalls=pitfalls,
         others=tuple(_other(b) for b in others),
@@ -98,6 +100,21 @@ def _checklist(assessment: Assessment, deficiencies: tuple[Item, ...], numbers: 
         for f in assessment.findings
         if f.role in {Role.DEFICIENCY, Role.MET}
     )
+
+
+def _enough(node: Explained) -> Iterator[str]:
+    """Where fewer than all of some requirements suffice, so that a list of them is not read as a demand for each."""
+    rules = [child for child in node.children if child.kind is NodeKind.RULE]
+    if (
+        node.matters
+        and node.kind is NodeKind.COUNT
+        and rules
+        and not node.text.startswith(f"at least {len(rules)} of ")
+    ):
+        titles = "; ".join(clean(child.text) for child in rules)
+        yield sentence(f"{capitalised(clean(node.text))}: {titles}")
+    for child in node.children:
+        yield from _enough(child)
 
 
 def _topics(assessment: Assessment, checklist: tuple[Item, ...], numbers: Numbers) -> tuple[TopicSection, ...]:
