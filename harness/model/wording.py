@@ -150,18 +150,6 @@ def threshold(compare: Compare, policy: Policy) -> str:
     return text if compare.operator is Operator.IS else f"other than {text}"
 
 
-def describe(condition: Condition, policy: Policy) -> str:
-    """A whole condition as one clause: `all of (physical therapy: at least 6 weeks; imaging side: left)`."""
-    match condition:
-        case All(items) | AnyOf(items) | Count(items=items):
-            inner = "; ".join(describe(item, policy) for item in items)
-            return f"{_group(condition)} ({inner})"
-        case Not(item):
-            return f"not ({describe(item, policy)})"
-        case _:
-            return label(condition, policy)
-
-
 def label(condition: Condition, policy: Policy) -> str:
     """One node of a condition in words, its children left out: `all of these`, `side: left`, the title of a rule."""
     match condition:

@@ -11,18 +11,16 @@ import pytest
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.condition import (
     All,
-    AnyOf,
     Compare,
     Constant,
     Count,
     Documented,
-    Not,
     Operator,
     OtherFact,
     RuleStatus,
 )
 from harness.model.values import FactType, Interval, Status
-from harness.model.wording import describe, fact_name, fill, label, reading_text, threshold, value_text
+from harness.model.wording import fact_name, fill, label, reading_text, threshold, value_text
 from tests.report.policy_sample import POLICY, fact
 
 
@@ -87,14 +85,6 @@ def test_threshold_of_a_date_is_before_or_after() -> None:
     assert threshold(Compare("imaging.date", Operator.AT_MOST, day), POLICY) == "on or before 24 November 2025"
     assert threshold(Compare("imaging.date", Operator.MORE_THAN, OtherFact("request.date")), POLICY) == (
         "after the request date"
-    )
-
-
-def test_conditions_are_clauses() -> None:
-    condition = All((THERAPY, AnyOf((SIDE, Not(RuleStatus("therapy")))), Documented("imaging.date", expected=True)))
-    assert describe(condition, POLICY) == (
-        "all of (physical therapy: at least 6 weeks; any of (imaging side: the same as the requested side; "
-        "not (At least 6 weeks of therapy)); imaging date: documented)"
     )
 
 
