@@ -155,7 +155,7 @@ def test_an_empty_folder_holds_no_policies(tmp_path: Path) -> None:
     assert read_policies(tmp_path).versions == {}
 
 
-@pytest.mark.parametrize("key", ["effective", "decision", "summary", "status", "title"])
+@pytest.mark.parametrize("key", ["effective", "decision", "summary", "status", "title", "applies_to"])
 def test_a_part_of_the_wrong_shape_hides_no_other_mistake(folder: Path, key: str) -> None:
     text = (folder / FILE).read_text("utf-8").replace("{rule: care-length}]", "{rule: care-lenght}]")
     text = text.replace("{care_weeks} of care", "{care_week} of care")
@@ -164,7 +164,16 @@ def test_a_part_of_the_wrong_shape_hides_no_other_mistake(folder: Path, key: str
     end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(" ")), len(lines))
     (folder / FILE).write_text("".join([*lines[:start], f"{key}: [3]\n", *lines[end:]]), "utf-8")
     message = told(folder)
-    assert f"`{key}` is a list" in message or f"`{key}` " in message
+    assert f"`{key}`" in message
+    assert "`{care_week}` names nothing" in message
+
+
+def test_an_unknown_key_hides_no_other_mistake(folder: Path) -> None:
+    edit(folder, "status: active", "stauts: active")
+    edit(folder, "{care_weeks} of care", "{care_week} of care")
+    message = told(folder)
+    assert "unknown key `stauts`" in message
+    assert "the file lacks `status`" in message
     assert "`{care_week}` names nothing" in message
 
 

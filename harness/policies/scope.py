@@ -48,6 +48,8 @@ def data(located: Located) -> dict[str, Any]:
 
 # What names nothing that a rule, fact or parameter reads, so that those can be checked without it.
 ALONE = {"title", "summary", "status", "effective", "decision"}
+_NAMED = {"policy", "topics", "rules"}
+_ALONE_IF_ANY = {"approval", "revisions", "applies_to"}
 
 
 def without(located: Located, broken: Iterable[Path_]) -> tuple[Located, set[str]] | None:
@@ -68,9 +70,11 @@ def without(located: Located, broken: Iterable[Path_]) -> tuple[Located, set[str
                 content["rules"] = [None if index == number else rule for index, rule in enumerate(content["rules"])]
                 rule = rules[number]
                 lost.add(str(rule.get("id")) if isinstance(rule, dict) else "")
-            case (str() as key, *_), _ if key in ALONE:
+            case (str() as key, *_), _ if key in ALONE | _ALONE_IF_ANY:
                 content.pop(key, None)
                 lost.add(key)
+            case (), dict() | None if content.keys() >= _NAMED:  # a key too many, or one of those above too few
+                lost.add("")
             case _:
                 return None
     return replace(located, data=content), lost
