@@ -26,7 +26,8 @@ class FactReader:
     documents: Documents
     episodes: Sequence[Episode]
     on: date
-    measured: dict[tuple[str, str], Said | None] = field(default_factory=dict)  # by policy version and fact
+    # By policy version and fact: a policy may be requested for several services, and its episodes are the same.
+    measured: dict[tuple[str, str], tuple[Interval | None, tuple[int, ...]]] = field(default_factory=dict)
 
     def read(self, policy: Policy, given: Readings, *stated: Stated) -> Readings:
         """A reading for every fact of a policy and every built-in one.
@@ -52,25 +53,25 @@ class FactReader:
             several.append(measured)
         if several:
             return settle(fact, several, self.documents.mistakes) or UNDOCUMENTED
-        return self._presumed(fact, read)
+        return self._presumed(policy, fact, read)
 
     def _evidence(self, numbers: Iterable[int]) -> tuple[Evidence, ...]:
         return tuple(dict.fromkeys(one for number in numbers for one in self.episodes[number].evidence))
 
-    def _presumed(self, fact: Fact, read: Readings) -> Reading:
+    def _presumed(self, policy: Policy, fact: Fact, read: Readings) -> Reading:
         source = _source(fact, read)
         if source.state is State.PRESUMED and isinstance(source.value, Interval):
             return Reading(State.PRESUMED, days_since(source.value, self.on))
-        undocumented = self._undocumented(fact)
+        undocumented = self._undocumented(policy, fact)
         if fact.presumed is not None and not undocumented.episodes:  # records that may count are not nothing
             return Reading(State.PRESUMED, fact.presumed)
         return undocumented
 
-    def _undocumented(self, fact: Fact) -> Reading:
+    def _undocumented(self, policy: Policy, fact: Fact) -> Reading:
         """Nothing is known, but records that may count are named, so that a reader sees that they were not missed."""
         if fact.measure is None or not fact.measure.episodes:
             return UNDOCUMENTED
-        numbers = measure(fact.measure, self.episodes, self.on)[1]
+        _, numbers = self._over_episodes(policy, fact.id, fact.measure)
         return Reading(State.UNDOCUMENTED, None, self._evidence(numbers), numbers)
 
     def _measured(self, policy: Policy, fact: Fact, read: Readings) -> Said | None:
@@ -82,17 +83,17 @@ class FactReader:
                 return None
             day = self.documents.date_of(source.evidence)
             return Said(days_since(source.value, self.on), source.evidence, day, None)
-        key = policy.version, fact.id
-        if key not in self.measured:  # a policy may be requested for several services, and its episodes are the same
-            self.measured[key] = self._over_episodes(fact.measure)
-        return self.measured[key]
-
-    def _over_episodes(self, m: Measure) -> Said | None:
-        value, numbers = measure(m, self.episodes, self.on)
+        value, numbers = self._over_episodes(policy, fact.id, fact.measure)
         if value is None:
             return None
         evidence = self._evidence(numbers)
         return Said(value, evidence, self.documents.date_of(evidence), None, numbers)
+
+    def _over_episodes(self, policy: Policy, fact: str, m: Measure) -> tuple[Interval | None, tuple[int, ...]]:
+        key = policy.version, fact
+        if key not in self.measured:
+            self.measured[key] = measure(m, self.episodes, self.on)
+        return self.measured[key]
 
 
 def _is_derived(fact: Fact) -> bool:
