@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -202,6 +202,11 @@ class Policies:
 
     versions: Mapping[str, tuple[Policy, ...]]
     folder: str
+
+    def all(self) -> Iterator[Policy]:
+        """Every version of every policy, by id and then by date."""
+        for versions in self.versions.values():
+            yield from versions
 
     def in_force(self, policy: str, on: dt.date) -> Policy | None:
         """The version that runs for a request of that date; None before the first, after the last, or for a draft."""

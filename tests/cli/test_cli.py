@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import harness.cli
+import harness.cli.assess
 from harness import BadInputError, assess, read_case, read_policies, render
 from harness.report import FORMATS
 from tests.cli.kit import BAD, BAD_INPUT, DONE, EXAMPLES, GOOD, PROGRAM_FAILED, SHIPPED, Run, broken, is_told
@@ -165,7 +165,7 @@ def test_a_report_that_cannot_be_made_leaves_the_old_one(
     def fail(*_: object, **__: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(harness.cli, "render", fail)
+    monkeypatch.setattr(harness.cli.assess, "render", fail)
     assert here("assess", case, "--policies", GOOD, "--output", str(old)).returncode == PROGRAM_FAILED
 
 

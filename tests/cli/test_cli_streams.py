@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import harness.cli
+import harness.cli.assess
 from harness import InternalError
 from tests.cli.kit import (
     BAD_INPUT,
@@ -123,7 +123,7 @@ def test_what_is_not_foreseen_is_told_without_its_data(here: Run, case: str, mon
     def fail(*_: object) -> None:
         raise KeyError(SENTINEL)
 
-    monkeypatch.setattr(harness.cli, "read_case", fail)
+    monkeypatch.setattr(harness.cli.assess, "read_case", fail)
     for form in ("text", "json"):
         done = here("assess", case, "--policies", GOOD, "--format", form)
         assert (done.returncode, done.stdout) == (PROGRAM_FAILED, "")
@@ -136,9 +136,9 @@ def test_what_is_not_foreseen_is_told_without_its_data(here: Run, case: str, mon
 @pytest.mark.parametrize("kind", ["RecursionError", "MemoryError", "UnicodeError", "AssertionError"])
 def test_no_failure_shows_a_traceback(case: str, kind: str) -> None:
     program = (
-        "import sys, harness.cli\n"
+        "import sys, harness.cli.assess\n"
         f"def fail(*_, **__): raise {kind}({SENTINEL!r})\n"
-        "harness.cli.assess = fail\n"
+        "harness.cli.assess.assess = fail\n"
         f"sys.argv[1:] = ['assess', {case!r}, '--policies', {GOOD!r}]\n"
         "harness.cli.main()\n"
     )
@@ -161,7 +161,7 @@ def test_a_disagreement_of_the_engines_is_a_failure_of_the_program(
     def disagree(*_: object) -> None:
         raise InternalError("the engine and the direct evaluator disagree on rule `severe`")
 
-    monkeypatch.setattr(harness.cli, "assess", disagree)
+    monkeypatch.setattr(harness.cli.assess, "assess", disagree)
     done = here("assess", case, "--policies", GOOD, "--output", str(old))
     assert (done.returncode, done.stdout) == (PROGRAM_FAILED, "")
     assert done.stderr == "error: the engine and the direct evaluator disagree on rule `severe`\n"

@@ -1,0 +1,66 @@
+"""The command `necessity` and its entry point."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from harness.cli.telling import EXIT_PROGRAM
+
+COMMANDS = {
+    "assess": "Assess the services that a case requests.",
+    "check": "Tell all that is wrong with the policies.",
+    "compile": "Print the ruleset that the engine runs.",
+    "explain": "Print a policy, or one of its rules.",
+}
+
+
+class _Commands(click.Group):
+    """Each command is in the module of its name, imported when it is asked for: few need what the others do."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"harness.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="necessity-harness")
+def cli() -> None:
+    """Assess requests for care against published medical-necessity policies.
+
+    An assessment is a recommendation with its reasons; the determination is a person's.
+    """
+
+
+def main() -> None:
+    """The entry point: every failure ends in one message and a code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # a terminal or pipe; a replaced one may not
+    try:
+        cli(prog_name="necessity")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_PROGRAM)
+    except Exception as error:  # noqa: BLE001 - the last stop: what is not foreseen is told without its data
+        where = error.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        spot = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "unknown"
+        click.echo(f"error: the program failed ({type(error).__name__} at {spot}), and nothing was written", err=True)
+        click.echo("  help: this is a defect; report it with the policy, not with the case", err=True)
+        sys.exit(EXIT_PROGRAM)

@@ -1,0 +1,50 @@
+"""How a failure is told, as text or as JSON, and with which exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from harness.errors import BadInputError, InternalError, Mistake
+
+EXIT_PROGRAM = 1  # a failure of the program
+EXIT_INPUT = 2  # bad input
+
+
+@contextlib.contextmanager
+def telling(form: str) -> Iterator[None]:
+    """Tell what is wrong, as text or as JSON, and exit with the code for it."""
+    try:
+        yield
+    except BadInputError as error:
+        text = errors_json(error.mistakes) if form == "json" else "\n".join(printable(m) for m in error.mistakes)
+        click.echo(text, err=True)
+        sys.exit(EXIT_INPUT)
+    except InternalError as error:
+        click.echo(json.dumps({"failure": str(error)}) if form == "json" else f"error: {error}", err=True)
+        sys.exit(EXIT_PROGRAM)
+
+
+def printable(mistake: Mistake) -> str:
+    """A mistake without what a terminal would obey: a key of a file may hold anything."""
+    return "".join(
+        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in str(mistake)
+    )
+
+
+def errors_json(mistakes: Iterable[Mistake]) -> str:
+    errors = [
+        {
+            "file": mistake.place.file,
+            "line": mistake.place.line,
+            "column": mistake.place.column,
+            "message": mistake.message,
+            "help": mistake.help,
+        }
+        for mistake in mistakes
+    ]
+    return json.dumps({"errors": errors}, indent=2, ensure_ascii=False)
