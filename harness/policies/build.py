@@ -27,8 +27,9 @@ from harness.model.policy import (
     Urgency,
 )
 from harness.model.values import Outcome, Status
-from harness.policies.conditions import ConditionReader
+from harness.policies.conditions import ConditionReader, places_of
 from harness.policies.facts import check_parameter, parameter, read_fact
+from harness.policies.properties import PropertyReader
 from harness.policies.references import citations
 from harness.policies.scope import ALONE, Part, Scope, data, read_date, scope_of
 from harness.strict_yaml import Located
@@ -88,6 +89,7 @@ class Builder:
         effective = read_date(raw["effective"]["from"], whole.place("effective", "from"), self.mistakes)
         until = self._until(whole, effective)
         decision = self._decision(raw["decision"])
+        properties = PropertyReader(self.conditions, self.facts, self.mistakes).read(whole)
         order = self._order()
         if order is not None:
             self._check_depth(order)
@@ -114,6 +116,7 @@ class Builder:
             references=cited,
             hash=self._hash(cited),
             place=self.located.place(()),
+            properties=properties,
         )
 
     def _parameter(self, id_: str, part: Part) -> Parameter:
@@ -152,6 +155,7 @@ class Builder:
             references=cited,
             when=when,
             place=part.own_place,
+            places=dict(places_of(raw["when"], part, ("when",))),
             module=part.module,
             urgency=Urgency(raw["urgency"]) if "urgency" in raw else None,
             when_undocumented=Outcome(asked) if asked else None,
@@ -194,6 +198,7 @@ class Builder:
             when_undocumented=Outcome(raw.get("when_undocumented", Outcome.MORE_INFORMATION)),
             necessary_when=condition,
             place=part.own_place,
+            places=dict(places_of(raw["necessary_when"], part, ("necessary_when",))),
         )
 
     def _order(self) -> tuple[str, ...] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.errors import Mistakes, did_you_mean
+from harness.errors import Mistakes, Place, did_you_mean
 from harness.model.condition import (
     All,
     AnyOf,
@@ -19,6 +19,7 @@ from harness.model.condition import (
     Operator,
     OtherFact,
     RuleStatus,
+    Step,
 )
 from harness.model.policy import Fact, Parameter
 from harness.model.values import FactType, Interval, Status, same_quantity
@@ -63,7 +64,7 @@ class ConditionReader:
             return None
         match raw:
             case {"fact": fact, "documented": expected}:
-                known = self._fact(fact, part, (*below, "fact"))
+                known = self.fact(fact, part, (*below, "fact"))
                 return None if known is None else Documented(fact, expected)
             case {"fact": fact}:
                 operator = Operator(next(key for key in raw if key != "fact"))
@@ -113,7 +114,8 @@ class ConditionReader:
             return None
         return RuleStatus(rule, None if status is None else Status.of(status))
 
-    def _fact(self, id_: str, part: Part, below: Below) -> Fact | None:
+    def fact(self, id_: str, part: Part, below: Below) -> Fact | None:
+        """The fact of an id that stands at a path below a part."""
         if id_ not in self.facts:
             help_ = did_you_mean(id_, self.facts, "declare it under `facts`")
             reader = f"{part.raw['kind']} `{part.raw['id']}`" if "kind" in part.raw else "the decision"
@@ -122,7 +124,7 @@ class ConditionReader:
         return self.facts.get(id_)
 
     def _compare(self, id_: str, operator: Operator, raw: Any, part: Part, below: Below) -> Compare | None:
-        fact = self._fact(id_, part, (*below, "fact"))
+        fact = self.fact(id_, part, (*below, "fact"))
         if fact is None:
             return None
         at = (*below, operator.value)
@@ -184,7 +186,7 @@ class ConditionReader:
         return None if None in fits else Constant(tuple(words), found.id)
 
     def _other(self, fact: Fact, operator: Operator, id_: str, part: Part, at: Below) -> OtherFact | None:
-        other = self._fact(id_, part, at)
+        other = self.fact(id_, part, at)
         if other is None:
             return None
         able = (
@@ -210,6 +212,17 @@ class ConditionReader:
         message = f"`{fact.id}` is in {_unit(fact.unit)} and {other} in {_unit(unit)}"
         cure = "days and weeks convert, months never do: state both in the unit of the source"
         self.mistakes.add(part.place(*at), message, cure)
+
+
+def places_of(raw: Mapping[str, Any], part: Part, below: Below, step: Step = ()) -> Iterator[tuple[Step, Place]]:
+    """Where each condition within one stands, by the steps that lead to it."""
+    yield step, part.place(*below)
+    for key, items in (("all", raw.get("all")), ("any", raw.get("any")), ("count", raw.get("count", {}).get("of"))):
+        at = (*below, key, "of") if key == "count" else (*below, key)
+        for number, item in enumerate(items or ()):
+            yield from places_of(item, part, (*at, number), (*step, number))
+    if "not" in raw:
+        yield from places_of(raw["not"], part, (*below, "not"), (*step, 0))
 
 
 def _unit(unit: str | None) -> str:
