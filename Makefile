@@ -15,12 +15,16 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/necessity check policies
+	$(BIN)/necessity format --check policies
+	$(BIN)/necessity test --cover-min 100
 	$(BIN)/python docs/language.py --check
+	$(BIN)/python docs/checks.py --check
 	$(BIN)/mkdocs build --quiet --strict
 	$(BIN)/python -m pytest
 
 docs: $(VENV)/.test
 	$(BIN)/python docs/language.py
+	$(BIN)/python docs/checks.py
 	$(BIN)/mkdocs build --strict
 	@echo "open site/index.html"
 

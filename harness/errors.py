@@ -71,6 +71,11 @@ class Mistakes:
             raise BadInputError(self._found)
 
 
+def printable(text: str) -> str:
+    """A text without what a terminal would obey: a key of a file may hold anything."""
+    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in text)
+
+
 def with_article(word: str) -> str:
     """A word with its article: `a rule`, `an exception`."""
     return f"an {word}" if word[:1] in "aeiou" else f"a {word}"

@@ -87,6 +87,41 @@ def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = Fa
     return tuple(tuple(error.absolute_path) for error in errors)
 
 
+def key_order(name: str, path: Path_ = ()) -> tuple[str, ...]:
+    """The canonical order of the keys of the mapping at a path of such a file: that of the schema's properties.
+
+    Empty where authors name the keys (facts, parameters, the values of a `with:`).
+    """
+    found = list(_branches({"$ref": f"{name}.schema.json"}, name))
+    for step in path:
+        found = [inner for schema, home in found for inner in _below(schema, home, step)]
+    return tuple(dict.fromkeys(key for schema, _ in found for key in _known_keys(schema)))
+
+
+def _below(schema: Mapping[str, Any], home: str, step: str | int) -> Iterator[tuple[Mapping[str, Any], str]]:
+    inner = schema.get("items") if isinstance(step, int) else _known_keys(schema).get(step)
+    if inner is None and isinstance(step, str):
+        inner = schema.get("additionalProperties")
+    if isinstance(inner, dict):
+        yield from _branches(inner, home)
+
+
+def _branches(schema: Mapping[str, Any], home: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """A schema with what it refers to, or its branches where a value has one of several shapes; each with its file."""
+    if "$ref" in schema:
+        file, _, path = schema["$ref"].partition("#")
+        home = file.removesuffix(".schema.json") or home
+        target: Any = load(home)
+        for step in filter(None, path.split("/")):
+            target = target[step]
+        yield from _branches(target, home)
+    elif "properties" in schema or "if" not in schema:
+        yield schema, home
+    else:
+        for word in ("then", "else"):
+            yield from _branches(schema.get(word, {}), home)
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
     """Says what is wrong in the words of the field."""

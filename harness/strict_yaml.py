@@ -7,7 +7,7 @@ Numbers come as `int` or exact `Decimal`, never as binary floats.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +39,8 @@ _NUMBER_LIKE = re.compile(
 _YAML_11_TRUE = {"yes", "y", "on", "true"}
 _YAML_11_WORDS = _YAML_11_TRUE | {"no", "n", "off", "false", "null"}
 
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -58,6 +60,16 @@ class Located:
     def key_place(self, path: Path_) -> Place:
         """Where the key at the end of a path stands, else its value."""
         return self.keys.get(path) or self.place(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What stands from a `#` to the end of its line. `alone` when nothing stands before it."""
+
+    line: int
+    column: int
+    text: str
+    alone: bool
 
 
 def read_text(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, max_bytes: int = MAX_BYTES) -> str | None:
@@ -119,6 +131,34 @@ def parse_yaml(text: str, shown: str, mistakes: Mistakes, *, private: bool = Fal
         mistakes.add(Place(shown), "the file is empty")
         return None
     return Located(shown, builder.root, builder.values, builder.keys)  # type: ignore[arg-type]
+
+
+def comments(text: str) -> Iterator[Comment]:
+    """Every comment of a text that parses, in reading order; a `#` within a quoted or folded text is none."""
+    lines, line, column = lines_of(text), 0, 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        start, end = event.start_mark, event.end_mark
+        if not isinstance(event, yaml.ScalarEvent) or start is None or end is None:
+            continue
+        yield from _between(lines, line, column, start.line, start.column)
+        if event.style in {"|", ">"}:  # its first line may end in a comment
+            yield from _between(lines, start.line, start.column, start.line + 1, 0)
+        line, column = end.line, end.column
+    yield from _between(lines, line, column, len(lines), 0)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text as YAML counts them."""
+    return _LINE_BREAK.split(text)
+
+
+def _between(lines: list[str], line: int, column: int, last: int, before: int) -> Iterator[Comment]:
+    """The comments from one position, where no text is, up to another."""
+    for number in range(line, min(last + 1, len(lines))):
+        begin = column if number == line else 0
+        mark = lines[number].find("#", begin, before if number == last else None)
+        if mark >= 0:
+            yield Comment(number + 1, mark + 1, lines[number][mark:].rstrip(), alone=not lines[number][:mark].strip())
 
 
 def _syntax_help(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark | None) -> str:

@@ -11,11 +11,13 @@ FLOORS = [
     {"errors"},
     {"model", "strict_yaml"},
     {"evaluate", "schema", "plain_yaml"},
-    {"policies", "cases"},
-    {"engine"},
+    {"policies", "cases", "formatting"},
+    {"engine", "proof", "lint", "scaffold"},
     {"assessment"},
+    {"suite"},
     {"report"},
-    {"cli", "__init__"},
+    {"difference", "mutation"},
+    {"cli", "pytest_plugin", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

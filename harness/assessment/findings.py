@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from harness.assessment.matter import Matter
+from harness.assessment.matter import Matter, what_matters
 from harness.evaluate import Facts, Statuses, status_of
 from harness.model.assessment import Explained, FactRead, Finding, NodeKind, Role
 from harness.model.condition import (
@@ -25,6 +25,8 @@ from harness.model.policy import Citation, Kind, Policy, Rule
 from harness.model.values import Status
 from harness.model.wording import fill, label, reading_text, threshold
 
+DECISION = "decision"  # stands for the rule in a finding about a fact that the decision itself reads
+
 _LENGTH = {Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN}
 _SPOKEN = {
     Status.MET: "{}: met.",
@@ -41,6 +43,21 @@ def findings(
     matter: Matter,
 ) -> tuple[Finding, ...]:
     """All findings of an assessment, by topic and then in the order of the policy."""
+    roles = _roles(policy, statuses, matter)
+    topics = {topic.id: number for number, topic in enumerate(policy.topics)}
+    ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
+    found = [_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered]
+    return (*_of_the_decision(policy, facts, statuses, matter.bare.get(None, [])), *found)
+
+
+def deficiencies(policy: Policy, facts: Facts, statuses: Statuses) -> frozenset[str]:
+    """The rules that `findings` names as deficiencies, without the findings; DECISION for a fact that no rule reads."""
+    matter = what_matters(policy, facts, statuses)
+    named = {id_ for id_, role in _roles(policy, statuses, matter).items() if role is Role.DEFICIENCY}
+    return frozenset(named | ({DECISION} if None in matter.bare else set()))
+
+
+def _roles(policy: Policy, statuses: Statuses, matter: Matter) -> dict[str, Role]:
     decided_by = _decided_by(policy)
     roles = {
         id_: role
@@ -48,11 +65,7 @@ def findings(
         if (role := _role(rule, statuses[id_], matter)) and (role is not Role.EXCEPTION or id_ in decided_by)
     }
     # No adverse outcome without its reason: what belongs to no criterion is named by the definition that holds it.
-    roles |= {id_: Role.DEFICIENCY for id_ in matter.bare if id_ is not None}
-    topics = {topic.id: number for number, topic in enumerate(policy.topics)}
-    ordered = sorted(roles, key=lambda id_: topics.get(policy.rules[id_].topic or "", len(topics)))
-    found = [_finding(policy, policy.rules[id_], roles[id_], facts, explained[id_]) for id_ in ordered]
-    return (*_of_the_decision(policy, facts, statuses, matter.bare.get(None, [])), *found)
+    return roles | {id_: Role.DEFICIENCY for id_ in matter.bare if id_ is not None}
 
 
 def _of_the_decision(policy: Policy, facts: Facts, statuses: Statuses, bare: list[Condition]) -> Iterator[Finding]:
@@ -63,7 +76,7 @@ def _of_the_decision(policy: Policy, facts: Facts, statuses: Statuses, bare: lis
         title = title[:1].upper() + title[1:]
         asked = [condition] if isinstance(condition, Compare) else []
         yield Finding(
-            rule="decision",
+            rule=DECISION,
             kind=Kind.DEFINITION,
             role=Role.DEFICIENCY,
             status=status,
@@ -118,14 +131,15 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, explained: Ex
         says=fill(says, policy, facts) if says else _SPOKEN[status].format(title),
         submit=fill(rule.submit, policy),
         urgency=rule.urgency,
-        facts=tuple(_facts(policy, rule, facts)),
+        facts=tuple(facts_behind(policy, rule, facts)),
         explanation=explained,
         references=_sources(policy, rule),
         place=rule.place,
     )
 
 
-def _facts(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
+def facts_behind(policy: Policy, rule: Rule, facts: Facts) -> Iterator[FactRead]:
+    """The facts that a rule and its definitions read, with what they are compared with, in words."""
     conditions = [one.when for one in policy.made_of(rule)]
     asked = list(_Asked(policy, {rule.id}).of(rule.when, alone=True))
     for name in dict.fromkeys(fact for condition in conditions for fact in facts_read(condition)):

@@ -43,13 +43,17 @@ def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
     return case
 
 
-def case_of(located: Located, folder: Path, policies: Policies, mistakes: Mistakes) -> Case | None:
+def case_of(
+    located: Located, folder: Path, policies: Policies, mistakes: Mistakes, *, shaped: bool = False
+) -> Case | None:
     """As `read_case`, of content that is already at hand; `folder` is where its documents lie.
 
-    None when there is no saying what the case is; anything wrong in it goes to `mistakes`.
+    `shaped` says that the content has been held to the schema. None when there is no saying what the case is; anything
+    wrong in it goes to `mistakes`.
     """
     before = len(mistakes)
-    schema.check(located, "case", mistakes, private=True)
+    if not shaped:
+        schema.check(located, "case", mistakes, private=True)
     if len(mistakes) - before > _HOPELESS:
         return None
     told = {mistake.place for mistake in mistakes}

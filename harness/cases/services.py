@@ -31,7 +31,7 @@ def _by_id(node: Node, name: str, policies: Policies, on: date, mistakes: Mistak
         known = did_you_mean(name, policies.versions, _all_of(policies))
         mistakes.add(node.place, f"no policy is called `{name}`", known)
     else:
-        mistakes.add(node.place, f"policy `{name}` is not in force on the request date", _why_not(versions, on))
+        mistakes.add(node.place, f"policy `{name}` is not in force on the request date", why_not_in_force(versions, on))
     return None
 
 
@@ -40,7 +40,7 @@ def _all_of(policies: Policies) -> str:
     return f"the policies are {names}" if names else f"the folder `{policies.folder}` holds no policy"
 
 
-def _why_not(versions: tuple[Policy, ...], on: date) -> str:
+def why_not_in_force(versions: tuple[Policy, ...], on: date) -> str:
     running = [version for version in versions if version.status != "draft"]
     if not running:
         return "it is only a draft"

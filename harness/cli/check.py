@@ -1,33 +1,116 @@
-"""`necessity check`: read every policy strictly, and tell all that is wrong."""
+"""`necessity check`: read policies strictly, tell all that is wrong and all that should be looked at."""
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import importlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
 import click
 
-from harness.cli.options import named
+from harness.cli.options import named, unknown
 from harness.cli.output import write
-from harness.cli.telling import errors_json, telling
+from harness.cli.telling import EXIT_INPUT, telling
 from harness.engine import compile_policy
-from harness.errors import BadInputError, Mistakes, Place
-from harness.policies import read_policies
+from harness.errors import BadInputError, Mistake, Place
+from harness.lint import FORMATS, LINTS, Further, Result, as_text, check, folders_of
+from harness.model.months import parse_date
+from harness.policies import Library
+from harness.suite import mistakes_of_suites
+
+EXIT_WARNINGS = 3  # nothing makes reading fail, and there are warnings
+DEFAULT = "policies"
+
+
+def compiled(library: Library) -> Iterator[Mistake]:
+    """What the engine cannot run."""
+    for policy in library.policies.all():
+        try:
+            compile_policy(policy)
+        except BadInputError as error:
+            yield from error.mistakes
+
+
+def tested(library: Library) -> Iterable[Mistake]:
+    """What is wrong with the tests beside the policies."""
+    return mistakes_of_suites(library.policies, complete=not library.mistakes)
+
+
+# What else is read of a folder of policies, by the rooms above them; each gives its mistakes.
+FURTHER: tuple[Further, ...] = (compiled, tested)
+
+
+def _day(_: click.Context, __: click.Parameter, word: str | None) -> dt.date | None:
+    day = None if word is None else parse_date(word)
+    if word is not None and day is None:
+        raise click.BadParameter(f"`{word}` is not a date; write it as 2026-11-20")
+    return day
 
 
 @click.command("check")
-@click.argument("folder", default="policies", callback=named)
-@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
-def command(folder: str, form: str) -> None:
-    """Read every policy of FOLDER strictly, compile it, and tell all that is wrong."""
+@click.argument("paths", metavar="[PATH]...", nargs=-1, callback=lambda c, p, v: [named(c, p, one) for one in v])
+@click.option("--format", "form", type=click.Choice(sorted([*FORMATS, "text"])), default="text", show_default=True)
+@click.option("--on", metavar="DATE", help="Tell which reviews are past on DATE, `YYYY-MM-DD`.", callback=_day)
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option("--explain", "code", metavar="CODE", help="Print what a warning of CODE means, and end.", callback=named)
+@click.option("--codes", is_flag=True, help="List the codes of all warnings, and end.")
+def command(
+    paths: Sequence[str],
+    form: str,
+    on: dt.date | None,
+    code: str | None,
+    *,
+    watch: bool,
+    codes: bool,
+) -> None:
+    """Read the policies at each PATH strictly, compile them, and tell what is wrong or should be looked at.
+
+    PATH is a folder of policies, a folder or a file in one; without it, `policies`. The exit code is 2 for an error,
+    which makes reading fail, 3 for warnings alone, and else 0.
+    """
+    asked = paths or (DEFAULT,)
     with telling(form):
-        policies = read_policies(folder)
-        mistakes = Mistakes()
-        for policy in policies.all():
-            try:
-                compile_policy(policy)
-            except BadInputError as error:
-                mistakes.extend(error.mistakes)
-        count = sum(1 for _ in policies.all())
-        if not count:
-            mistakes.add(Place(folder), "the folder holds no policy", "name the folder of policies")
-        mistakes.raise_any()
-        text = f"{folder}: {count} {'policy' if count == 1 else 'policies'}, nothing wrong\n"
-        write(f"{errors_json(())}\n" if form == "json" else text, None)
+        if code is not None:
+            write(_page(code), None)
+        elif codes:
+            write("".join(f"{lint.code}\n    {lint.title}\n" for lint in LINTS.values()), None)
+        elif watch:
+            _watch(asked, form, on)
+        else:
+            sys.exit(_told(check(asked, on, FURTHER), form, asked))
+
+
+def _told(result: Result, form: str, paths: Sequence[str]) -> int:
+    """Tell a result, and say with which exit code: data as output; text as messages, unless nothing is wrong."""
+    if form != "text":
+        write(FORMATS[form](result), None)
+    elif result.told:
+        click.echo(as_text(result, paths), nl=False, err=True)
+    else:
+        write(as_text(result, paths), None)
+    return EXIT_INPUT if result.errors else EXIT_WARNINGS if result.warnings else 0
+
+
+def _page(code: str) -> str:
+    if code not in LINTS:
+        raise unknown("code", code, LINTS)
+    return LINTS[code].page
+
+
+def _watch(paths: Sequence[str], form: str, on: dt.date | None) -> None:
+    def run() -> int:
+        return _told(check(paths, on, FURTHER), form, paths)
+
+    folders = folders_of(paths)
+    if not folders:
+        sys.exit(run())
+    try:
+        watching = importlib.import_module("harness.cli.watching")  # with a library that nothing else needs
+    except ModuleNotFoundError:
+        cure = "pip install 'necessity-harness[authoring]'"
+        lacking = Mistake(Place("(command line)"), "`--watch` needs watchfiles, which is not installed", cure)
+        raise BadInputError([lacking]) from None
+    with contextlib.suppress(KeyboardInterrupt):  # how it ends
+        watching.again(run, watching.changes(folders), " and ".join(f"`{folder}`" for folder in folders))

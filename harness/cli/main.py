@@ -10,14 +10,23 @@ from pathlib import Path
 
 import click
 
-from harness.cli.telling import EXIT_PROGRAM
+from harness.cli.telling import EXIT_INPUT, EXIT_PROGRAM
 
 COMMANDS = {
     "assess": "Assess the services that a case requests.",
     "check": "Tell all that is wrong with the policies.",
     "compile": "Print the ruleset that the engine runs.",
+    "diff": "Tell what differs between two versions, and which cases change.",
     "explain": "Print a policy, or one of its rules.",
+    "format": "Put files in canonical order and style.",
+    "mutate": "Tell which small mistakes in a policy its tests would not notice.",
+    "new": "Start a policy, or a new version of one.",
+    "prove": "Prove what is said of every possible case, or refute it with one.",
+    "test": "Run the tests of policies, and tell what of them no test reaches.",
 }
+
+# Libraries that only commands for authors need, by the name of their module; the extra `authoring` brings them.
+OPTIONAL = {"pytest": "pytest", "ruamel": "ruamel.yaml", "watchfiles": "watchfiles", "z3": "the solver z3"}
 
 
 class _Commands(click.Group):
@@ -29,7 +38,15 @@ class _Commands(click.Group):
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"harness.cli.{cmd_name}").command
+        try:
+            command: click.Command = importlib.import_module(f"harness.cli.{cmd_name}").command
+        except ModuleNotFoundError as error:
+            library = str(error.name).partition(".")[0]
+            if library not in OPTIONAL:
+                raise
+            click.echo(f"error: `necessity {cmd_name}` needs {OPTIONAL[library]}, which is not installed", err=True)
+            click.echo("  help: pip install 'necessity-harness[authoring]'", err=True)
+            sys.exit(EXIT_INPUT)
         return command
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from harness.errors import BadInputError, InternalError, Mistake
+from harness.errors import BadInputError, InternalError, Mistake, printable
 
 EXIT_PROGRAM = 1  # a failure of the program
 EXIT_INPUT = 2  # bad input
@@ -21,19 +21,12 @@ def telling(form: str) -> Iterator[None]:
     try:
         yield
     except BadInputError as error:
-        text = errors_json(error.mistakes) if form == "json" else "\n".join(printable(m) for m in error.mistakes)
+        text = errors_json(error.mistakes) if form == "json" else printable("\n".join(map(str, error.mistakes)))
         click.echo(text, err=True)
         sys.exit(EXIT_INPUT)
     except InternalError as error:
         click.echo(json.dumps({"failure": str(error)}) if form == "json" else f"error: {error}", err=True)
         sys.exit(EXIT_PROGRAM)
-
-
-def printable(mistake: Mistake) -> str:
-    """A mistake without what a terminal would obey: a key of a file may hold anything."""
-    return "".join(
-        one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in str(mistake)
-    )
 
 
 def errors_json(mistakes: Iterable[Mistake]) -> str:

@@ -276,8 +276,8 @@ class Builder:
         return {cite: known[cite] for cite in dict.fromkeys(cites)}
 
     def _hash(self, cited: Mapping[str, Reference]) -> str:
-        """SHA-256 over what decides and what is cited; comments, key order and typographic revisions do not count."""
-        policy = {key: value for key, value in data(self.located).items() if key != "revisions"}
+        """SHA-256 over what decides and what is cited; comments, key order, revisions and properties do not count."""
+        policy = {key: value for key, value in data(self.located).items() if key not in {"revisions", "properties"}}
         used = {
             use["module"]: data(module) for use in policy.get("uses", []) if (module := self.modules[use["module"]])
         }

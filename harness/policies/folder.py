@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from harness.errors import Mistakes, Place
+from harness.errors import BadInputError, Mistakes, Place
 from harness.model.policy import Policies, Policy, Reference
 from harness.policies.build import Builder
+from harness.policies.library import File, Library
 from harness.policies.references import read_references
 from harness.policies.scope import data, without
 from harness.schema import check
-from harness.strict_yaml import Located, read_yaml
+from harness.strict_yaml import Located, parse_yaml, read_text
 
 MAX_FILES = 2000
 
@@ -28,11 +29,19 @@ def read_policies(folder: str | os.PathLike[str]) -> Policies:
 
     Raises BadInputError with every mistake of every file.
     """
+    library = read_library(folder)
+    if library.mistakes:
+        raise BadInputError(library.mistakes)
+    return library.policies
+
+
+def read_library(folder: str | os.PathLike[str]) -> Library:
+    """As `read_policies`, but whatever is wrong: the files as written, what could be made of them, and the mistakes."""
     mistakes = Mistakes()
     reader = _Folder(Path(folder), str(folder), mistakes)
     versions = reader.read() if reader.exists() else {}
-    mistakes.raise_any()
-    return Policies(versions=versions, folder=str(folder))
+    policies = Policies(versions=versions, folder=str(folder))
+    return Library(policies, reader.references or {}, reader.written, tuple(mistakes))
 
 
 class _Folder:
@@ -42,6 +51,7 @@ class _Folder:
         self.mistakes = mistakes
         self.references: dict[str, Reference] | None = {}  # None when the file is broken
         self.modules: dict[str, Located | None] = {}
+        self.written: dict[str, File] = {}
 
     def exists(self) -> bool:
         if not self.root.is_dir():
@@ -122,8 +132,13 @@ class _Folder:
 
     def _read(self, file: Path, schema: str) -> tuple[Located, set[str]] | None:
         """A file without the declarations whose shape is wrong, and the ids of those."""
-        located = read_yaml(file, self._show(file), self.root, self.mistakes)
-        return None if located is None else without(located, check(located, schema, self.mistakes))
+        shown = self._show(file)
+        text = read_text(file, shown, self.root, self.mistakes)
+        located = None if text is None else parse_yaml(text, shown, self.mistakes)
+        if text is None or located is None:
+            return None
+        self.written[shown] = File(schema, located, text)
+        return without(located, check(located, schema, self.mistakes))
 
     def _module(self, file: Path) -> Located | None:
         located = self._shaped(file, "module")

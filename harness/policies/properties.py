@@ -46,7 +46,7 @@ class PropertyReader:
         # Conditions of a property name the property in their messages, as those of a rule name the rule.
         part = Part({**whole.raw, "kind": "property", "id": raw["id"]}, whole.located, whole.path)
         if "monotone" in raw:
-            return self._monotone(raw["monotone"], whole, (*below, "monotone"))
+            return self._monotone(raw["monotone"], part, (*below, "monotone"))
         word = "always" if "always" in raw else "never"
         said, at = raw[word], (*below, word)
         when = self.conditions.read(said["when"], part, (*at, "when"))

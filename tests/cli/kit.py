@@ -13,6 +13,7 @@ EXAMPLES = ROOT / "examples"
 SHIPPED = str(ROOT / "policies")
 BAD = ROOT / "tests" / "bad"
 GOOD = str(BAD / "good")
+CLEAN = str(ROOT / "tests" / "lint" / "base")  # nothing is wrong with it, and nothing should be looked at
 BROKEN = sorted((BAD / "cases").glob("*.yaml"))
 
 REQUEST = 'case: small\nrequest: {date: "2026-03-02", services: [{policy: spine/example}]}\n'

@@ -15,7 +15,7 @@ import pytest
 import harness.cli.assess
 from harness import BadInputError, assess, read_case, read_policies, render
 from harness.report import FORMATS
-from tests.cli.kit import BAD, BAD_INPUT, DONE, EXAMPLES, GOOD, PROGRAM_FAILED, SHIPPED, Run, broken, is_told
+from tests.cli.kit import BAD, BAD_INPUT, CLEAN, DONE, EXAMPLES, GOOD, PROGRAM_FAILED, SHIPPED, Run, broken, is_told
 
 # What is assessed, and the codes
 
@@ -116,9 +116,9 @@ def test_explain_prints_the_rule(here: Run) -> None:
 
 
 def test_check_of_a_good_folder(necessity: Run) -> None:
-    done = necessity("check", GOOD)
-    assert (done.returncode, done.stdout, done.stderr) == (DONE, f"{GOOD}: 1 policy, nothing wrong\n", "")
-    assert json.loads(necessity("check", GOOD, "--format", "json").stdout) == {"errors": []}
+    done = necessity("check", CLEAN)
+    assert (done.returncode, done.stdout, done.stderr) == (DONE, f"{CLEAN}: 1 policy, nothing wrong\n", "")
+    assert json.loads(necessity("check", CLEAN, "--format", "json").stdout) == {"errors": [], "warnings": []}
 
 
 def test_check_tells_all_that_is_wrong_in_all_files(necessity: Run, tmp_path: Path) -> None:
@@ -129,9 +129,9 @@ def test_check_tells_all_that_is_wrong_in_all_files(necessity: Run, tmp_path: Pa
         (tmp_path / f"mixed/spine/{name}/2026-01-01.yaml").write_text(text, "utf-8")
     done = necessity("check", "mixed")
     is_told(done)
-    files = {line.split(":")[0] for line in done.stderr.splitlines() if not line.startswith(" ")}
+    files = {line.split(":")[0] for line in done.stderr.splitlines() if ": error: " in line}
     assert files == {f"mixed/spine/{name}/2026-01-01.yaml" for name in ("unknown-fact", "wrong-code")}
-    errors = json.loads(necessity("check", "mixed", "--format", "json").stderr)["errors"]
+    errors = json.loads(necessity("check", "mixed", "--format", "json").stdout)["errors"]
     assert len(errors) == done.stderr.count(": error: ")
 
 

@@ -1,0 +1,131 @@
+"""`necessity test`: the tests of policies, and what of the policies they reach."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from harness.cli.options import named, output_option
+from harness.cli.output import write
+from harness.cli.telling import telling
+from harness.errors import BadInputError, Mistake, Place
+from harness.suite import Judged, PolicyTest, Suite, is_suite, judge, read_suites
+from harness.suite.coverage import Coverage, coverage, percent, versions_to_cover
+from harness.suite.coverage_report import coverage_data, coverage_text, total
+from harness.suite.lcov import lcov
+from harness.suite.outcome_report import run_data, run_text, summary
+from harness.suite.telling import told
+
+EXIT_FAILED = 3  # a test failed, or the tests reach too little of the policies
+DEFAULT = "policies"
+EXAMPLES = "examples"
+
+
+@click.command("test")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option(
+    "--policies",
+    "folder",
+    metavar="DIR",
+    help="The folder of policies; without it the one that each tests.yaml lies in, else `policies`.",
+    callback=named,
+)
+@click.option("-k", "text", metavar="TEXT", help="Run only the tests whose file or name holds this text.")
+@click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
+@click.option("-v", "verbose", is_flag=True, help="List every test.")
+@click.option("--coverage", "cover", is_flag=True, help="Tell what of the policies no test reaches.")
+@click.option("--cover-min", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail when the tests reach less.")
+@click.option("--format", "form", type=click.Choice(["json", "lcov", "text"]), default="text", show_default=True)
+@output_option
+def command(  # noqa: PLR0913 - the options of a command
+    paths: tuple[str, ...],
+    folder: str | None,
+    text: str | None,
+    form: str,
+    output: str | None,
+    cover_min: int | None,
+    *,
+    stop: bool,
+    verbose: bool,
+    cover: bool,
+) -> None:
+    """Run the policy tests at each PATH, a file or a folder; else those in `policies` and `examples`.
+
+    They are in `tests.yaml` beside a policy, and in cases with an `expect`. The exit code is 0 when all passed, 3 when
+    one failed or --cover-min is not reached, 2 for bad input. `lcov` is the coverage on the lines of the policies.
+    """
+    with telling(form):
+        suites = read_suites(paths or _default(folder), folder)
+        chosen = _chosen([test for suite in suites for test in suite.tests], text)
+        judged = _judged(chosen, stop=stop)
+        covered = (
+            _covered(suites, judged, paths or (folder or DEFAULT,)) if _wants_coverage(form, cover, cover_min) else ()
+        )
+        write(_rendered(form, judged, len(chosen), covered, verbose=verbose), output)
+    failed = [one for one in judged if not one.passed]
+    if form == "lcov":  # the failures have no place in it
+        click.echo("\n".join([*map(told, failed), summary(judged, len(chosen))]), err=True)
+    if too_little := _too_little(covered, cover_min):
+        click.echo(too_little, err=True)
+    if failed or too_little:
+        sys.exit(EXIT_FAILED)
+
+
+def _default(folder: str | None) -> tuple[str, ...]:
+    """The policies, and the examples where there are any with an `expect`."""
+    examples = Path(EXAMPLES)
+    has_tests = examples.is_dir() and any(is_suite(file) for file in examples.rglob("*.yaml"))
+    return (folder or DEFAULT, EXAMPLES) if has_tests else (folder or DEFAULT,)
+
+
+def _chosen(tests: list[PolicyTest], text: str | None) -> list[PolicyTest]:
+    if text is None:
+        return tests
+    chosen = [test for test in tests if text.casefold() in test.id.casefold()]
+    if not chosen:
+        message = f"none of the {len(tests)} tests holds `{text}` in its file or its name"
+        raise BadInputError([Mistake(Place("(command line)"), message, "`-v` lists the tests")])
+    return chosen
+
+
+def _judged(tests: Sequence[PolicyTest], *, stop: bool) -> list[Judged]:
+    judged = []
+    for test in tests:
+        judged.append(judge(test))
+        if stop and not judged[-1].passed:
+            break
+    return judged
+
+
+def _wants_coverage(form: str, cover: bool, cover_min: int | None) -> bool:
+    return cover or cover_min is not None or form == "lcov"
+
+
+def _covered(suites: Sequence[Suite], judged: Sequence[Judged], paths: Sequence[str]) -> tuple[Coverage, ...]:
+    tests = [one.test for one in judged]
+    return coverage(versions_to_cover([suite.policies for suite in suites], tests, paths), tests)
+
+
+def _rendered(form: str, judged: Sequence[Judged], chosen: int, covered: Sequence[Coverage], *, verbose: bool) -> str:
+    match form:
+        case "json":
+            data = run_data(judged, chosen)
+            if covered:
+                data["coverage"] = coverage_data(covered)
+            return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+        case "lcov":
+            return lcov(covered)
+        case _:
+            first = f"{coverage_text(covered)}\n" if covered else ""
+            return first + run_text(judged, chosen, verbose=verbose)
+
+
+def _too_little(covered: Sequence[Coverage], least: int | None) -> str:
+    reached = percent(*total(covered))
+    if least is None or reached >= least:
+        return ""
+    return f"the tests reach {reached} % of the policies, and {least} % are asked"

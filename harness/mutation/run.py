@@ -1,0 +1,55 @@
+"""Each mutant against the tests of its policy: killed by one, or surviving; and what a survivor would be killed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from harness.model.policy import Policy
+from harness.mutation.mutant import Mutant
+from harness.proof import Answer, AnythingDiffers, Comparison, Proved
+from harness.suite import PolicyTest, judge_with
+
+
+class Fate(StrEnum):
+    KILLED = "killed"  # a test fails under it
+    EQUIVALENT = "equivalent"  # proved: no case at all ends otherwise under it
+    SURVIVED = "survived"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mutant and what became of it: the test that fails under it, or the solver's answer on whether one could."""
+
+    mutant: Mutant
+    killed_by: PolicyTest | None = None
+    answer: Answer | None = None
+
+    @property
+    def fate(self) -> Fate:
+        if self.killed_by is not None:
+            return Fate.KILLED
+        return Fate.EQUIVALENT if isinstance(self.answer, Proved) else Fate.SURVIVED
+
+
+def running_under(policy: Policy, tests: Iterable[PolicyTest]) -> tuple[PolicyTest, ...]:
+    """The tests that run under one version of a policy."""
+    return tuple(test for test in tests if test.policy.version == policy.version)
+
+
+def tried(policy: Policy, mutants: Iterable[Mutant], tests: Sequence[PolicyTest], seconds: float) -> Iterator[Tried]:
+    """Mutants of a policy tried in order. The tests must pass under the policy itself.
+
+    Of each that survives, the solver is asked for so long whether any case ends otherwise under it.
+    """
+    order, comparison = list(tests), Comparison(policy)
+    for mutant in mutants:
+        number = next((n for n, test in enumerate(order) if judge_with(mutant.policy, test)), None)
+        if number is None:
+            answer = comparison.differing(mutant.policy, wanted=AnythingDiffers(), seconds=seconds)
+            yield Tried(mutant, answer=answer)
+            continue
+        killer = order.pop(number)
+        order.insert(0, killer)  # what kills one mutant mostly kills its neighbours
+        yield Tried(mutant, killer)

@@ -1,0 +1,33 @@
+"""A folder of policies as read: what could be made of it, every file as written, and all mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.errors import Mistake
+from harness.model.policy import Policies, Reference
+from harness.strict_yaml import Located
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that parses. `sort` is its schema: policy, module or references."""
+
+    sort: str
+    located: Located
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """`policies` are those that nothing is wrong with; `files` are by the name that messages show."""
+
+    policies: Policies
+    references: Mapping[str, Reference]
+    files: Mapping[str, File]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def folder(self) -> str:
+        return self.policies.folder

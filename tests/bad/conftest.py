@@ -1,0 +1,3 @@
+"""What stands here is wrong on purpose: no plugin shall collect it."""
+
+collect_ignore_glob = ["*.yaml"]
