@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import importlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from harness.cli.options import named, unknown
+from harness.cli.options import named, optional, unknown
 from harness.cli.output import write
 from harness.cli.telling import EXIT_INPUT, telling
 from harness.engine import compile_policy
-from harness.errors import BadInputError, Mistake, Place
+from harness.errors import BadInputError, Mistake
 from harness.lint import FORMATS, LINTS, Further, Result, as_text, check, folders_of
 from harness.model.months import parse_date
 from harness.policies import Library
@@ -106,11 +105,6 @@ def _watch(paths: Sequence[str], form: str, on: dt.date | None) -> None:
     folders = folders_of(paths)
     if not folders:
         sys.exit(run())
-    try:
-        watching = importlib.import_module("harness.cli.watching")  # with a library that nothing else needs
-    except ModuleNotFoundError:
-        cure = "pip install 'necessity-harness[authoring]'"
-        lacking = Mistake(Place("(command line)"), "`--watch` needs watchfiles, which is not installed", cure)
-        raise BadInputError([lacking]) from None
+    watching = optional("harness.cli.watching", "--watch")
     with contextlib.suppress(KeyboardInterrupt):  # how it ends
         watching.again(run, watching.changes(folders), " and ".join(f"`{folder}`" for folder in folders))

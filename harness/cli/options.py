@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -50,3 +52,13 @@ def unknown(word: str, id_: str, known: Iterable[str]) -> BadInputError:
     listed = ", ".join(f"`{one}`" for one in known)
     help_ = did_you_mean(id_, known, f"there are {listed}")
     return BadInputError([Mistake(Place("(command line)"), f"there is no {word} `{id_}`", help_)])
+
+
+def optional(module: str, option: str) -> Any:
+    """A module that one option needs, with a library that the command does not need without it."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        message = f"`{option}` needs `{error.name}`, which is not installed"
+        cure = "pip install 'necessity-harness[authoring]'"
+        raise BadInputError([Mistake(Place("(command line)"), message, cure)]) from None

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isnan
 from pathlib import Path
 
 import click
@@ -24,7 +25,14 @@ from harness.proof.shown import case_files
 from harness.proof.text import text
 
 EXIT_REFUTED, EXIT_UNKNOWN = 3, 4
+LONGEST = 1_000_000  # seconds
 TIME_LIMIT = 10.0  # seconds for one question; a shipped policy has 150 and takes 3 in all
+
+
+def _number_of_seconds(_: click.Context, __: click.Parameter, seconds: float) -> float:
+    if isnan(seconds):
+        raise click.BadParameter("it is no number of seconds")
+    return seconds
 
 
 @click.command("prove")
@@ -33,11 +41,12 @@ TIME_LIMIT = 10.0  # seconds for one question; a shipped policy has 150 and take
 @click.option(
     "--time-limit",
     "seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=LONGEST),
     default=TIME_LIMIT,
     show_default=True,
     metavar="SECONDS",
     help="For each question to the solver.",
+    callback=_number_of_seconds,
 )
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
 @click.option("--witnesses", metavar="DIR", help="Write each case that is shown to a file here.", callback=named)

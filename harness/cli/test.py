@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import named, output_option
+from harness.cli.options import named, optional, output_option
 from harness.cli.output import write
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
@@ -39,6 +39,7 @@ EXAMPLES = "examples"
 @click.option("-v", "verbose", is_flag=True, help="List every test.")
 @click.option("--coverage", "cover", is_flag=True, help="Tell what of the policies no test reaches.")
 @click.option("--cover-min", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail when the tests reach less.")
+@click.option("--prove", is_flag=True, help="Of what no test reaches, leave out what is proved that no case can reach.")
 @click.option("--format", "form", type=click.Choice(["json", "lcov", "text"]), default="text", show_default=True)
 @output_option
 def command(  # noqa: PLR0913 - the options of a command
@@ -52,6 +53,7 @@ def command(  # noqa: PLR0913 - the options of a command
     stop: bool,
     verbose: bool,
     cover: bool,
+    prove: bool,
 ) -> None:
     """Run the policy tests at each PATH, a file or a folder; else those in `policies` and `examples`.
 
@@ -63,7 +65,9 @@ def command(  # noqa: PLR0913 - the options of a command
         chosen = _chosen([test for suite in suites for test in suite.tests], text)
         judged = _judged(chosen, stop=stop)
         covered = (
-            _covered(suites, judged, paths or (folder or DEFAULT,)) if _wants_coverage(form, cover, cover_min) else ()
+            _covered(suites, judged, paths or (folder or DEFAULT,), prove=prove)
+            if prove or _wants_coverage(form, cover, cover_min)
+            else ()
         )
         write(_rendered(form, judged, len(chosen), covered, verbose=verbose), output)
     failed = [one for one in judged if not one.passed]
@@ -105,9 +109,12 @@ def _wants_coverage(form: str, cover: bool, cover_min: int | None) -> bool:
     return cover or cover_min is not None or form == "lcov"
 
 
-def _covered(suites: Sequence[Suite], judged: Sequence[Judged], paths: Sequence[str]) -> tuple[Coverage, ...]:
+def _covered(
+    suites: Sequence[Suite], judged: Sequence[Judged], paths: Sequence[str], *, prove: bool
+) -> tuple[Coverage, ...]:
     tests = [one.test for one in judged]
-    return coverage(versions_to_cover([suite.policies for suite in suites], tests, paths), tests)
+    versions = versions_to_cover([suite.policies for suite in suites], tests, paths)
+    return coverage(versions, tests, optional("harness.cli.unreached", "--prove").impossible() if prove else None)
 
 
 def _rendered(form: str, judged: Sequence[Judged], chosen: int, covered: Sequence[Coverage], *, verbose: bool) -> str:

@@ -9,6 +9,7 @@ from harness.proof.compare import (
     StatusDiffers,
     differing,
 )
+from harness.proof.prove import prove
 
 __all__ = [
     "Answer",
@@ -23,4 +24,5 @@ __all__ = [
     "Unknown",
     "Witness",
     "differing",
+    "prove",
 ]

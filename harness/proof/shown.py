@@ -63,12 +63,16 @@ def outcome_shown(result: Result) -> str:
 def case_files(result: Result) -> Iterator[CaseFile]:
     """The cases of a result as files. What they end in is told in their first lines, for it may be what is wrong."""
     cases = cases_of(result)
+    says = " ".join(result.says.split())
     endings = ("",) if len(cases) < 2 else ("-before", "-after")  # noqa: PLR2004 - one case or two
     for case, ending in zip(cases, endings, strict=bool(cases)):
         id_ = f"{_name(result)[: _LONGEST_ID - len(ending)].rstrip('-')}{ending}"
-        content = case_file(case.policy, case.facts, id_, result.says[:_LONGEST_TITLE])
-        head = [f"# {_heading(result)}: {result.says}", f"# It ends in: {OUTCOME_WORDS[case.outcome]}"]
-        head.insert(1, f"# Policy {case.policy.id}, version of {case.policy.effective}")
+        content = case_file(case.policy, case.facts, id_, says[:_LONGEST_TITLE])
+        head = (
+            f"# {_heading(result)}: {says}",
+            f"# Policy {case.policy.id}, version of {case.policy.effective}",
+            f"# It ends in: {OUTCOME_WORDS[case.outcome]}",
+        )
         yield CaseFile(f"{id_}.yaml", content, "\n".join((*head, written(content))))
 
 

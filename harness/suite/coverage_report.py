@@ -28,6 +28,10 @@ def _uncovered(one: Coverage) -> Iterator[str]:
         yield f"{one.policy.version}, not reached by any test:"
         yield from (f"  {item.place}: {_said(item)}" for item in one.uncovered)
         yield ""
+    if one.impossible:
+        yield f"{one.policy.version}, proved that no case reaches:"
+        yield from (f"  {item.place}: {_said(item)}" for item in one.impossible)
+        yield ""
 
 
 def _said(item: Item) -> str:
