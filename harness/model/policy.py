@@ -136,6 +136,8 @@ class Rule:
     urgency: Urgency | None = None
     # A criterion that is asked for, not counted against: see `harness.evaluate.outcome_of`.
     when_undocumented: Outcome | None = None
+    basis: str | None = None  # what it rests on: a regulation, a guideline, payer practice, ...
+    relation: str | None = None  # to the text of Medicare: baseline, reuses, narrows, operationalizes, adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,8 @@ class Policy:
     hash: str  # SHA-256 of the canonical content, hexadecimal
     place: Place
     properties: tuple[Property, ...] = ()
+    summary_of_evidence: str = ""
+    rationale: str = ""
 
     @property
     def version(self) -> str:

@@ -117,6 +117,8 @@ class Builder:
             hash=self._hash(cited),
             place=self.located.place(()),
             properties=properties,
+            summary_of_evidence=" ".join(raw.get("summary_of_evidence", "").split()),
+            rationale=" ".join(raw.get("rationale", "").split()),
         )
 
     def _parameter(self, id_: str, part: Part) -> Parameter:
@@ -159,6 +161,8 @@ class Builder:
             module=part.module,
             urgency=Urgency(raw["urgency"]) if "urgency" in raw else None,
             when_undocumented=Outcome(asked) if asked else None,
+            basis=raw.get("basis"),
+            relation=raw.get("relation"),
         )
 
     def _check_rule(self, part: Part, kind: Kind) -> None:
