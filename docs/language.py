@@ -25,6 +25,7 @@ in quotes, UTF-8, at most 2 MiB and 40 levels deep. Numbers are exact decimals o
 FILES = (
     ("policy", "Policy", "policies/&lt;area&gt;/&lt;name&gt;/&lt;YYYY-MM-DD&gt;.yaml"),
     ("module", "Module", "policies/modules/&lt;name&gt;.yaml"),
+    ("overlay", "Overlay", "policies/overlays/&lt;name&gt;.yaml"),
     ("references", "References", "policies/references.yaml"),
     ("case", "Case", "case.yaml"),
     ("tests", "Policy tests", "policies/&lt;area&gt;/&lt;name&gt;/tests.yaml"),

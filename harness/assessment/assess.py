@@ -90,6 +90,7 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
         policy_title=policy.title,
         effective=policy.effective,
         policy_hash=policy.hash,
+        overlay=policy.overlay,
         policy_place=policy.place,
         approval=policy.approval,
         outcome=outcome,

@@ -10,7 +10,7 @@ import click
 
 from harness.assessment import assess
 from harness.cases import read_case
-from harness.cli.options import named, output_option, policies_option
+from harness.cli.options import named, output_option, overlay_option, policies_option
 from harness.cli.output import wants_colour, write
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
@@ -29,16 +29,17 @@ EXIT_OUTCOME = {  # with --exit-code; of several services, the least favourable 
 @click.command("assess")
 @click.argument("case", callback=named)
 @policies_option
+@overlay_option
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
 @output_option
 @click.option("--exit-code", is_flag=True, help="Exit with 0, 3 or 4: necessary, not necessary, more information.")
-def command(case: str, folder: str, form: str, output: str | None, *, exit_code: bool) -> None:
+def command(case: str, folder: str, overlay: str | None, form: str, output: str | None, *, exit_code: bool) -> None:
     """Assess the services that CASE, a YAML file, requests."""
     with telling(form):
         if output is not None and Path(output).resolve() == Path(case).resolve():
             wrong = Mistake(Place(output), "the report would replace the case", "name another file for `--output`")
             raise BadInputError([wrong])
-        policies = read_policies(folder)
+        policies = read_policies(folder, overlay)
         assessments = assess(policies, read_case(case, policies))
         write(render(assessments, form, colour=output is None and wants_colour()), output)
     if exit_code:

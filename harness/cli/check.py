@@ -34,7 +34,7 @@ def compiled(library: Library) -> Iterator[Mistake]:
 
 def tested(library: Library) -> Iterable[Mistake]:
     """What is wrong with the tests beside the policies."""
-    return mistakes_of_suites(library.policies, complete=not library.mistakes)
+    return mistakes_of_suites(library.policies, library.overlaid, complete=not library.mistakes)
 
 
 # What else is read of a folder of policies, by the rooms above them; each gives its mistakes.

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from harness.cli.options import find_policy, output_option, policies_option
+from harness.cli.options import find_policy, output_option, overlay_option, policies_option
 from harness.cli.output import write
 from harness.cli.telling import telling
 from harness.engine import compile_policy
@@ -16,9 +16,10 @@ from harness.policies import read_policies
 @click.command("compile")
 @click.argument("policy")
 @policies_option
+@overlay_option
 @output_option
-def command(policy: str, folder: str, output: str | None) -> None:
+def command(policy: str, folder: str, overlay: str | None, output: str | None) -> None:
     """Print the durable_rules ruleset of POLICY, as JSON. `POLICY@DATE` names a version; else it is the latest."""
     with telling("text"):
-        compiled = compile_policy(find_policy(read_policies(folder), policy))
+        compiled = compile_policy(find_policy(read_policies(folder, overlay), policy))
         write(json.dumps(compiled.ruleset, indent=2, ensure_ascii=False) + "\n", output)

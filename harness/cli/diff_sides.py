@@ -14,7 +14,7 @@ from harness.difference.side import Shelf, Side
 from harness.errors import BadInputError, Mistake, Place
 from harness.model.policy import Policy
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*(@.*)?")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*(@[^+]*)?([+][a-z0-9-]+)?")
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.yaml")
 _MOST = 2
 COMMAND_LINE = "(command line)"
@@ -76,7 +76,7 @@ def _part_of(folder: Named, one: Named) -> str:
 
 
 def _with_other(one: Named, shelves: Shelves) -> tuple[Named, Named]:
-    """A revision is older than what is on the disk; a version is newer than the one before it."""
+    """A revision is older than what is on the disk; an overlay changes a policy; a version follows another."""
     if one.revision:
         shelf = shelves.on_disk()
         policy = None if one.policy is None else find_policy(shelf.policies, one.id)
@@ -84,6 +84,9 @@ def _with_other(one: Named, shelves: Shelves) -> tuple[Named, Named]:
     if one.policy is None:
         other = f"name the other one too, or a git revision: `necessity diff HEAD:{one.word} {one.word}`"
         raise _wrong(f"`{one.word}` is a whole folder, and there is nothing to compare it with", other)
+    if one.policy.overlay is not None:
+        plain = shelves.on_disk()
+        return Named(one.id, plain, find_policy(plain.policies, one.id)), one
     versions = one.shelf.policies.versions[one.policy.id]
     number = versions.index(one.policy) if "@" in one.id else len(versions) - 1
     if number == 0:
@@ -134,11 +137,12 @@ def _at(below: str, word: str, shelf: Shelf, *, revision: bool = False) -> Named
 
 def _policy_or_branch(word: str, shelves: Shelves) -> Named:
     """A policy id; a branch may look like one, and is meant when there is no such policy."""
-    known = Path(shelves.folder).is_dir() and word.partition("@")[0] in shelves.on_disk().policies.versions
+    id_, _, overlay = word.partition("+")
+    known = Path(shelves.folder).is_dir() and id_.partition("@")[0] in shelves.on_disk().policies.versions
     if not known and _is_revision(word, shelves):
         return _whole(word, word, shelves.folder_in(shelves.repository), shelves)
-    shelf = shelves.on_disk()
-    return Named(word, shelf, find_policy(shelf.policies, word), word)
+    shelf = shelves.on_disk(overlay=overlay or None)
+    return Named(word, shelf, find_policy(shelf.policies, id_), id_)
 
 
 def _is_revision(word: str, shelves: Shelves) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from harness.cli.options import find_policy, policies_option, unknown
+from harness.cli.options import find_policy, overlay_option, policies_option, unknown
 from harness.cli.output import write
 from harness.cli.telling import telling
 from harness.policies import read_policies
@@ -15,14 +15,15 @@ from harness.report import policy_page, rule_page
 @click.argument("policy")
 @click.argument("rule", required=False)
 @policies_option
-def command(policy: str, rule: str | None, folder: str) -> None:
+@overlay_option
+def command(policy: str, rule: str | None, folder: str, overlay: str | None) -> None:
     """Print RULE of POLICY: what it asks, what it says, on which sources.
 
     Without RULE, the policy: its rules, the facts to state, the treatment records that count. `POLICY@DATE` names a
     version; else it is the latest that is no draft.
     """
     with telling("text"):
-        found = find_policy(read_policies(folder), policy)
+        found = find_policy(read_policies(folder, overlay), policy)
         if rule is None:
             write(policy_page(found), None)
         elif rule in found.rules:

@@ -28,6 +28,12 @@ policies_option = click.option(
     help="The folder of policies.",
     callback=named,
 )
+overlay_option = click.option(
+    "--overlay",
+    metavar="NAME",
+    help="As the overlay of this name in the folder of policies changes them.",
+    callback=named,
+)
 output_option = click.option(
     "--output",
     metavar="FILE",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import find_policy, named, policies_option, unknown
+from harness.cli.options import find_policy, named, overlay_option, policies_option, unknown
 from harness.cli.output import write
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
@@ -38,6 +38,7 @@ def _number_of_seconds(_: click.Context, __: click.Parameter, seconds: float) ->
 @click.command("prove")
 @click.argument("policy")
 @policies_option
+@overlay_option
 @click.option(
     "--time-limit",
     "seconds",
@@ -51,7 +52,15 @@ def _number_of_seconds(_: click.Context, __: click.Parameter, seconds: float) ->
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
 @click.option("--witnesses", metavar="DIR", help="Write each case that is shown to a file here.", callback=named)
 @click.option("--property", "property_", metavar="ID", help="Ask about this property alone.", callback=named)
-def command(policy: str, folder: str, seconds: float, form: str, witnesses: str | None, property_: str | None) -> None:
+def command(
+    policy: str,
+    folder: str,
+    overlay: str | None,
+    seconds: float,
+    form: str,
+    witnesses: str | None,
+    property_: str | None,
+) -> None:
     """Prove what is said of every possible case of POLICY, or refute it with one.
 
     Its own `properties`; that absence never denies; that each rule can end in each status it speaks for, that each
@@ -60,7 +69,7 @@ def command(policy: str, folder: str, seconds: float, form: str, witnesses: str 
     nothing is refuted but something unknown, 2 for bad input.
     """
     with telling(form):
-        policies = read_policies(folder)
+        policies = read_policies(folder, overlay)
         found = find_policy(policies, policy)
         asked = _asked(found, property_)
         last = _last_day(policies, found)

@@ -59,6 +59,7 @@ def _side(side: Side) -> Json:
         "status": policy.status,
         "hash": policy.hash,
         "file": side.file,
+        "overlay": None if policy.overlay is None else policy.overlay.id,
     }
 
 

@@ -61,6 +61,9 @@ def _comparison(one: Comparison) -> Iterator[str]:
 def _sides(old: Side, new: Side) -> Iterator[tuple[str, str, str]]:
     yield "file", _code(old.file), _code(new.file)
     yield "effective", date_words(old.policy.effective), date_words(new.policy.effective)
+    if old.policy.overlay is not None or new.policy.overlay is not None:
+        was, now = (_code(side.policy.overlay.id) if side.policy.overlay else "" for side in (old, new))
+        yield "overlay", was, now
 
 
 def _section(bearing: Bearing, changes: Sequence[Change]) -> Iterator[str]:

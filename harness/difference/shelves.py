@@ -28,11 +28,12 @@ class Shelves:
     stack: ExitStack
     _read: dict[str, Shelf] = field(default_factory=dict)
 
-    def on_disk(self, folder: str | None = None) -> Shelf:
+    def on_disk(self, folder: str | None = None, overlay: str | None = None) -> Shelf:
         wanted = folder or self.folder
-        if wanted not in self._read:
-            self._read[wanted] = Shelf(read_policies(wanted), wanted.rstrip("/") or wanted)
-        return self._read[wanted]
+        key = f"{wanted}+{overlay or ''}"
+        if key not in self._read:
+            self._read[key] = Shelf(read_policies(wanted, overlay), wanted.rstrip("/") or wanted)
+        return self._read[key]
 
     @property
     def repository(self) -> Repository:

@@ -55,7 +55,8 @@ def _comparison(one: Comparison, page: Page) -> None:
 def _side(side: Side) -> str:
     policy = side.policy
     draft = ", a draft" if policy.status == "draft" else ""
-    return f"{clean(side.file)}, effective {date_words(policy.effective)}{draft}"
+    overlay = "" if policy.overlay is None else f", overlay {policy.overlay.id}"
+    return f"{clean(side.file)}, effective {date_words(policy.effective)}{draft}{overlay}"
 
 
 def _way(way: Way, changes: tuple[Change, ...], page: Page) -> None:

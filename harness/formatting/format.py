@@ -13,7 +13,14 @@ from harness.strict_yaml import Json, Located, parse_yaml
 
 _STRANGE_BREAK = re.compile("[\x85\u2028\u2029]")
 _NO_CASE = re.compile(r"^(policy|module|references)\s*:", re.MULTILINE)
-_KINDS = ("case", "module", "references", "tests", "policy")  # each after a key of it; tests name a policy too
+_KINDS = (
+    "overlay",
+    "case",
+    "module",
+    "references",
+    "tests",
+    "policy",
+)  # each after a key of it; some name a policy too
 
 
 def kind_of(located: Located) -> str | None:
@@ -22,7 +29,7 @@ def kind_of(located: Located) -> str | None:
 
 
 def formatted(text: str, shown: str) -> str | None:
-    """The canonical text of a policy, module, references, tests or case file; None for a file of another kind.
+    """The canonical text of a policy, module, overlay, references, tests or case file; None for a file of another kind.
 
     Raises BadInputError with what the strict reader finds wrong, and InternalError if the text that was made does not
     say the same or has lost a comment.

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from harness.errors import Place
 from harness.model.case import Document, Episode, Reading
-from harness.model.policy import Approval, Citation, Kind, Reference, Topic, Urgency
+from harness.model.policy import Approval, Citation, Kind, Overlay, Reference, Topic, Urgency
 from harness.model.values import FactType, Outcome, Status
 
 
@@ -158,6 +158,7 @@ class Assessment:
     policy_title: str
     effective: date
     policy_hash: str
+    overlay: Overlay | None  # what changed the policy, where something did
     policy_place: Place
     approval: Approval | None
     outcome: Outcome

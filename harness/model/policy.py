@@ -204,6 +204,17 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """What changed a policy version without a copy of it."""
+
+    id: str
+    title: str
+    summary: str
+    line_of_business: str | None  # medicare-advantage | commercial | medicaid
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of one policy. `order` lists the rule ids so that each stands behind the rules it reads."""
 
@@ -227,10 +238,12 @@ class Policy:
     properties: tuple[Property, ...] = ()
     summary_of_evidence: str = ""
     rationale: str = ""
+    overlay: Overlay | None = None
 
     @property
     def version(self) -> str:
-        return f"{self.id}@{self.effective.isoformat()}"
+        version = f"{self.id}@{self.effective.isoformat()}"
+        return version if self.overlay is None else f"{version}+{self.overlay.id}"
 
     def made_of(self, rule: Rule) -> tuple[Rule, ...]:
         """A rule and the definitions by which it is met, each once; one that must not be met is no part of it."""

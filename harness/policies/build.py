@@ -29,6 +29,7 @@ from harness.model.policy import (
 from harness.model.values import Outcome, Status
 from harness.policies.conditions import ConditionReader, places_of
 from harness.policies.facts import check_parameter, parameter, read_fact
+from harness.policies.overlays import Change, decision_under, lay_over, rules_under
 from harness.policies.properties import PropertyReader
 from harness.policies.references import citations
 from harness.policies.scope import ALONE, Part, Scope, data, read_date, scope_of
@@ -50,21 +51,30 @@ class Builder:
         references: Mapping[str, Reference] | None,
         mistakes: Mistakes,
         lost: AbstractSet[str] = frozenset(),
+        change: Change | None = None,
     ) -> None:
-        """`lost` are the ids whose declaration has the wrong shape; that they are missing is no news."""
+        """`lost` are the ids whose declaration has the wrong shape; that they are missing is no news.
+
+        `change` is what an overlay changes.
+        """
         self.located = located
         self.modules = modules
         self.known = references
         self.lost = lost
         self.mistakes = Mistakes()
         self._all_mistakes = mistakes
+        self.change = change
         self.scope: Scope = scope_of(located, modules, self.mistakes)
+        if change is not None:
+            lay_over(self.scope, change, self.mistakes)
         self.parameters = {id_: self._parameter(id_, part) for id_, part in self.scope.parameters.items()}
         self.facts: dict[str, Fact] = dict(BUILT_IN)
         for id_, part in self.scope.facts.items():
             self.facts[id_] = read_fact(id_, part, self.scope, self.parameters, self.mistakes)
         self.conditions = ConditionReader(self.facts, self.parameters, self.scope.rules, self.mistakes)
         self.rules = {id_: rule for id_, part in self.scope.rules.items() if (rule := self._rule(part)) is not None}
+        if change is not None:
+            self.rules = rules_under(self.rules, change, self.mistakes)
 
     def finish(self) -> bool:
         """Hand on what was found wrong; whether nothing was."""
@@ -86,9 +96,12 @@ class Builder:
             self.finish()
             return None
         whole = Part(raw, self.located, ())
-        effective = read_date(raw["effective"]["from"], whole.place("effective", "from"), self.mistakes)
-        until = self._until(whole, effective)
+        dated = self.change.part if self.change is not None and "effective" in self.change.part.raw else whole
+        effective = read_date(dated.raw["effective"]["from"], dated.place("effective", "from"), self.mistakes)
+        until = self._until(dated, effective)
         decision = self._decision(raw["decision"])
+        if decision is not None and self.change is not None:
+            decision = decision_under(decision, self.rules, self.change)
         properties = PropertyReader(self.conditions, self.facts, self.mistakes).read(whole)
         order = self._order()
         if order is not None:
@@ -117,6 +130,7 @@ class Builder:
             hash=self._hash(cited),
             place=self.located.place(()),
             properties=properties,
+            overlay=None if self.change is None else self.change.overlay,
             summary_of_evidence=" ".join(raw.get("summary_of_evidence", "").split()),
             rationale=" ".join(raw.get("rationale", "").split()),
         )
@@ -287,6 +301,8 @@ class Builder:
         }
         sources = {id_: [ref.csl, ref.status, ref.verified, ref.note] for id_, ref in cited.items()}
         content = {"policy": policy, "modules": used, "references": sources}
+        if self.change is not None:
+            content["overlay"] = self.change.content
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact)
         return hashlib.sha256(canonical.encode()).hexdigest()
 

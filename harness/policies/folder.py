@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from harness.errors import BadInputError, Mistakes, Place
+from harness.errors import Mistakes, Place, did_you_mean
 from harness.model.policy import Policies, Policy, Reference
 from harness.policies.build import Builder
 from harness.policies.library import File, Library
+from harness.policies.overlays import Change, changes_of, check_target, check_twice
 from harness.policies.references import read_references
 from harness.policies.scope import data, without
 from harness.schema import check
@@ -24,28 +25,36 @@ _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ENDINGS = {".yaml", ".yml"}
 
 
-def read_policies(folder: str | os.PathLike[str]) -> Policies:
-    """Every policy below a folder, strictly read.
+def read_policies(folder: str | os.PathLike[str], overlay: str | None = None) -> Policies:
+    """Every policy below a folder, strictly read, and as the overlay of that name changes it.
 
     Raises BadInputError with every mistake of every file.
     """
-    library = read_library(folder)
-    if library.mistakes:
-        raise BadInputError(library.mistakes)
-    return library.policies
+    mistakes = Mistakes()
+    reader = _Folder(Path(folder), str(folder), mistakes, overlay)
+    versions = reader.read() if reader.exists() else {}
+    mistakes.raise_any()
+    return Policies(versions=versions, folder=str(folder))
 
 
 def read_library(folder: str | os.PathLike[str]) -> Library:
-    """As `read_policies`, but whatever is wrong: the files as written, what could be made of them, and the mistakes."""
+    """As `read_policies`, but whatever is wrong: the files as written, what could be made of them, and the mistakes.
+
+    The overlays are read too, and so are the policies as each of them changes them.
+    """
     mistakes = Mistakes()
     reader = _Folder(Path(folder), str(folder), mistakes)
     versions = reader.read() if reader.exists() else {}
+    overlaid = reader.under_each_overlay(versions)
     policies = Policies(versions=versions, folder=str(folder))
-    return Library(policies, reader.references or {}, reader.written, tuple(mistakes))
+    return Library(policies, reader.references or {}, reader.written, tuple(mistakes), overlaid)
 
 
 class _Folder:
-    def __init__(self, root: Path, shown: str, mistakes: Mistakes) -> None:
+    def __init__(self, root: Path, shown: str, mistakes: Mistakes, overlay: str | None = None) -> None:
+        self.overlay = overlay
+        self.overlays: dict[str, tuple[Change, ...] | None] = {}  # None where the file is broken
+        self.sources: dict[tuple[str, str], Located] = {}  # of the versions that nothing is wrong with
         self.root = root
         self.shown = shown.rstrip("/") or shown
         self.mistakes = mistakes
@@ -69,6 +78,12 @@ class _Folder:
         for file in files:
             if file.parent == self.root / "modules" and file.suffix == ".yaml":
                 self.modules[file.stem] = self._module(file)
+            elif self._is_overlay(file):
+                self.overlays[file.stem] = self._overlay(file)
+        if self.overlay is not None and self.overlay not in self.overlays:
+            place = Place(f"{self.shown}/overlays/{self.overlay}.yaml")
+            cure = did_you_mean(self.overlay, self.overlays, "an overlay is `overlays/<name>.yaml` in it")
+            self.mistakes.add(place, f"there is no overlay `{self.overlay}`", cure)
         found: dict[str, list[Policy]] = {}
         used: set[str] = set()
         for file in files:
@@ -77,12 +92,33 @@ class _Folder:
                 used.update(use["module"] for use in data(located).get("uses", []))
                 policy = self._policy(file, located, lost)
                 if policy is not None:
+                    self.sources[policy.id, file.stem] = located
                     found.setdefault(policy.id, []).append(policy)
         self._check_unused(used)
+        self._check_targets()
         ordered = {id_: tuple(sorted(found[id_], key=lambda p: p.effective)) for id_ in sorted(found)}
         for versions in ordered.values():
             self._check_ranges(versions)
         return ordered
+
+    def under_each_overlay(self, versions: Mapping[str, tuple[Policy, ...]]) -> dict[str, Policies]:
+        """The policies under each overlay that nothing is wrong with; what is wrong with the others is noted."""
+        found: dict[str, Policies] = {}
+        for name, changes in self.overlays.items():
+            before, changed = len(self.mistakes), {id_: list(several) for id_, several in versions.items()}
+            for change in changes or ():
+                id_ = change.part.raw["policy"]
+                for number, policy in enumerate(versions.get(id_, ())):
+                    effective = Path(policy.place.file).stem
+                    if change.concerns(id_, effective):
+                        made = self._build(self.sources[id_, effective], set(), change)
+                        changed[id_][number] = made or policy
+            for several in changed.values():
+                self._check_ranges(tuple(several))
+            if changes is not None and len(self.mistakes) == before:
+                ordered = {id_: tuple(sorted(those, key=lambda p: p.effective)) for id_, those in changed.items()}
+                found[name] = Policies(ordered, self.shown)
+        return found
 
     def _files(self) -> Iterator[Path]:
         """The YAML files of the folder in a stable order; a link that leaves it is refused when it is read."""
@@ -114,7 +150,7 @@ class _Folder:
     def _is_policy(self, file: Path) -> bool:
         """Whether a file is a version of a policy; a YAML file that is nothing known is a mistake."""
         parts = file.relative_to(self.root).parts
-        if parts == ("references.yaml",) or parts[0] == "overlays" or parts[-1] == "tests.yaml":
+        if parts == ("references.yaml",) or self._is_overlay(file) or parts[-1] == "tests.yaml":
             return False
         if parts[0] == "modules" and len(parts) == 2 and file.suffix == ".yaml":  # noqa: PLR2004 - modules/name
             return False
@@ -123,6 +159,9 @@ class _Folder:
         cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`"
         self.mistakes.add(Place(self._show(file)), "the file's name and place say nothing", cure)
         return False
+
+    def _is_overlay(self, file: Path) -> bool:
+        return file.parent == self.root / "overlays" and file.suffix == ".yaml"
 
     def _shaped(self, file: Path, schema: str) -> Located | None:
         """A file with nothing wrong in its shape."""
@@ -151,6 +190,27 @@ class _Folder:
             return None
         return located
 
+    def _overlay(self, file: Path) -> tuple[Change, ...] | None:
+        located = self._shaped(file, "overlay")
+        if located is None:
+            return None
+        name = data(located)["overlay"]
+        if name != file.stem:
+            place = located.place(("overlay",))
+            self.mistakes.add(place, f"overlay `{name}` is in a file of another name", f"rename it `{name}.yaml`")
+            return None
+        return tuple(changes_of(located))
+
+    def _check_targets(self) -> None:
+        """That each overlay changes what there is; nothing is said of a policy that could not be read."""
+        known = {"/".join(Path(file).parts[-3:-1]) for file, one in self.written.items() if one.sort == "policy"}
+        versions = {id_: {day for name, day in self.sources if name == id_} for id_ in known}
+        for changes in self.overlays.values():
+            check_twice(changes or (), self.mistakes)
+            for change in changes or ():
+                if versions.get(change.part.raw["policy"]) != set():
+                    check_target(change, versions, self.mistakes)
+
     def _policy(self, file: Path, located: Located, lost: set[str]) -> Policy | None:
         raw = data(located)
         area_and_name = "/".join(file.relative_to(self.root).parts[:2])
@@ -161,7 +221,12 @@ class _Folder:
             place = located.place(("effective", "from"))
             message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
             self.mistakes.add(place, message, "name the file by the date it takes effect")
-        return Builder(located, self.modules, self.references, self.mistakes, lost).policy()
+        changes = (self.overlays.get(self.overlay) or ()) if self.overlay is not None else ()
+        change = next((one for one in changes if one.concerns(raw["policy"], file.stem)), None)
+        return self._build(located, lost, change)
+
+    def _build(self, located: Located, lost: set[str], change: Change | None) -> Policy | None:
+        return Builder(located, self.modules, self.references, self.mistakes, lost, change).policy()
 
     def _check_unused(self, used: set[str]) -> None:
         """A module that no policy uses is held to its own names alone, so that it is not left unread."""

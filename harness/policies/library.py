@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harness.errors import Mistake
 from harness.model.policy import Policies, Reference
@@ -12,7 +12,7 @@ from harness.strict_yaml import Located
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that parses. `sort` is its schema: policy, module or references."""
+    """One file that parses. `sort` is its schema: policy, module, overlay or references."""
 
     sort: str
     located: Located
@@ -27,6 +27,9 @@ class Library:
     references: Mapping[str, Reference]
     files: Mapping[str, File]
     mistakes: tuple[Mistake, ...]
+    overlaid: Mapping[str, Policies] = field(
+        default_factory=dict
+    )  # the policies as each overlay changes them, by its name
 
     @property
     def folder(self) -> str:

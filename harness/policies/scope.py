@@ -25,6 +25,9 @@ class Part:
     def place(self, *below: str | int) -> Place:
         return self.located.place((*self.path, *below))
 
+    def key_place(self, *below: str | int) -> Place:
+        return self.located.key_place((*self.path, *below))
+
     @property
     def own_place(self) -> Place:
         """Where the part itself begins: its key in a mapping, else its first line in a list."""

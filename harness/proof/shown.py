@@ -64,9 +64,9 @@ def case_files(result: Result) -> Iterator[CaseFile]:
     """The cases of a result as files. What they end in is told in their first lines, for it may be what is wrong."""
     cases = cases_of(result)
     says = " ".join(result.says.split())
-    endings = ("",) if len(cases) < 2 else ("-before", "-after")  # noqa: PLR2004 - one case or two
+    endings = ("",) if len(cases) < 2 else (".before", ".after")  # noqa: PLR2004 - one case or two
     for case, ending in zip(cases, endings, strict=bool(cases)):
-        id_ = f"{_name(result)[: _LONGEST_ID - len(ending)].rstrip('-')}{ending}"
+        id_ = f"{_name(result)[: _LONGEST_ID - len(ending)]}{ending}"
         content = case_file(case.policy, case.facts, id_, says[:_LONGEST_TITLE])
         head = (
             f"# {_heading(result)}: {says}",
@@ -85,12 +85,13 @@ def _heading(result: Result) -> str:
 
 
 def _name(result: Result) -> str:
+    """An id for its cases. Ids of properties hold no dot, and so none is that of anything else."""
     match result.claim:
         case PropertyHolds(declared):
             return declared.id
         case AbsenceNeverDenies():
-            return "absence-denies"
+            return "absence.denies"
         case PresumptionDenies(fact):
-            return f"presumed-{fact.replace('.', '-').replace('_', '-')}"
+            return f"presumed-{fact}"
         case _:
             return "case"

@@ -60,6 +60,7 @@ def _assessment(a: Assessment) -> Json:
             "hash": a.policy_hash,
             **_place(a.policy_place),
             "approval": _approval(a.approval),
+            "overlay": None if a.overlay is None else {"id": a.overlay.id, "title": a.overlay.title},
         },
         "outcome": a.outcome.value,
         "outcome_says": a.outcome_says,

@@ -6,7 +6,7 @@ from harness.model.builtin import BUILT_IN
 from harness.model.policy import Fact, Policy
 from harness.model.wording import date_words, fill
 from harness.report.page import WIDEST, Page
-from harness.report.wording import NOT_APPROVED, clean
+from harness.report.wording import NOT_APPROVED, clean, overlay_words
 
 
 def policy_page(policy: Policy, *, colour: bool = False, width: int = WIDEST) -> str:
@@ -15,6 +15,8 @@ def policy_page(policy: Policy, *, colour: bool = False, width: int = WIDEST) ->
     page.title(clean(policy.title))
     draft = ", a draft, which never runs" if policy.status == "draft" else ""
     page.para(f"Policy {policy.id}, effective {date_words(policy.effective)}{draft}")
+    if policy.overlay is not None:
+        page.para(f"Overlay: {overlay_words(policy.overlay)}. {clean(policy.overlay.summary)}")
     if policy.approval is None:
         page.para(NOT_APPROVED)
     page.para(clean(policy.summary))

@@ -22,7 +22,17 @@ from harness.report.citations import ama, plain
 from harness.report.items import Numbers
 from harness.report.page import WIDEST, Page
 from harness.report.view import SourceLine
-from harness.report.wording import KINDS, NOT_APPROVED, STATUSES, URGENCIES, clean, humanise, remarks, sentence
+from harness.report.wording import (
+    KINDS,
+    NOT_APPROVED,
+    STATUSES,
+    URGENCIES,
+    clean,
+    humanise,
+    overlay_words,
+    remarks,
+    sentence,
+)
 
 _MEASURES = {
     MeasureOf.DAYS_SPANNED: "days from the first start to the last end",
@@ -58,6 +68,8 @@ def rule_page(policy: Policy, rule: Rule, *, colour: bool = False, width: int = 
 def _head(policy: Policy, rule: Rule, page: Page) -> None:
     page.title(clean(rule_title(rule.id, policy)))
     page.para(f"Rule {rule.id} of {policy.title} ({policy.id}), effective {date_words(policy.effective)}")
+    if policy.overlay is not None:
+        page.para(f"Overlay: {overlay_words(policy.overlay)}")
     page.para(f"Kind: {KINDS[rule.kind]}")
     topic = next((t.title for t in policy.topics if t.id == rule.topic), "")
     if topic:

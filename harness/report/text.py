@@ -50,6 +50,8 @@ def _answer(view: View, page: Page) -> None:
     page.gap()
     page.para(f"Case: {view.case}{_bracketed(view.case_title)}, requested on {view.request_date}")
     page.para(f"Policy: {view.policy_title} ({view.policy}), effective {view.effective}")
+    if view.overlay:
+        page.para(f"Overlay: {view.overlay}")
     page.para(view.approval)
 
 

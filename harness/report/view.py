@@ -145,3 +145,4 @@ class View:
     presumptions: tuple[PresumptionLine, ...]
     references: tuple[ReferenceLine, ...]
     policy_hash: str
+    overlay: str  # in words; empty when there is none

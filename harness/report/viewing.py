@@ -31,6 +31,7 @@ from harness.report.wording import (
     clean,
     exceptions_heading,
     exceptions_needed,
+    overlay_words,
     remarks,
     review_says,
     sentence,
@@ -83,6 +84,7 @@ def view(assessment: Assessment, others: Sequence[Assessment] = ()) -> View:
         presumptions=_presumptions(assessment),
         references=_references(assessment, numbers),
         policy_hash=assessment.policy_hash,
+        overlay=overlay_words(assessment.overlay),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from harness.model.assessment import Assessment, Role
 from harness.model.case import Document, Evidence, State
-from harness.model.policy import Kind, Reference, Urgency
+from harness.model.policy import Kind, Overlay, Reference, Urgency
 from harness.model.values import Outcome, Status
 from harness.model.wording import date_words
 
@@ -55,6 +55,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u20
 def clean(text: str) -> str:
     """A string of a case or policy on one line, without anything that could steer a terminal or a page."""
     return " ".join(_UNPRINTABLE.sub("", text).split())
+
+
+def overlay_words(overlay: Overlay | None) -> str:
+    """An overlay as a reader knows it, and by its name; empty when there is none."""
+    return "" if overlay is None else f"{clean(overlay.title)} ({overlay.id})"
 
 
 def humanise(identifier: str) -> str:

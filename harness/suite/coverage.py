@@ -40,10 +40,12 @@ def coverage(
 
     `impossible` is asked only of what no test reached.
     """
-    by_file: dict[str, list[PolicyTest]] = {}
+    by_version: dict[tuple[str, str], list[PolicyTest]] = {}
     for test in tests:
-        by_file.setdefault(test.policy.place.file, []).append(test)
-    return tuple(_coverage(policy, by_file.get(policy.place.file, []), impossible) for policy in policies)
+        by_version.setdefault((test.policy.place.file, test.policy.version), []).append(test)
+    return tuple(
+        _coverage(policy, by_version.get((policy.place.file, policy.version), []), impossible) for policy in policies
+    )
 
 
 def versions_to_cover(

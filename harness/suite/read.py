@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,11 +23,13 @@ from harness.suite.merge import Content
 from harness.suite.model import Expected, PolicyTest
 from harness.suite.tables import REQUEST_DATE, Row, check_columns, is_given, rows_of
 
+Under = Callable[[str], Policies | None]  # the policies as an overlay changes them; None where there is no such
 
-def read_tests(located: Located, policies: Policies, mistakes: Mistakes) -> tuple[PolicyTest, ...]:
+
+def read_tests(located: Located, policies: Policies, under: Under, mistakes: Mistakes) -> tuple[PolicyTest, ...]:
     """The tests of a file; what is wrong in it goes to `mistakes`, and a test that is wrong is left out."""
     broken = schema.check(located, "tests", mistakes)
-    return tuple(_Reader(Node.root(located), policies, mistakes, broken).tests())
+    return tuple(_Reader(Node.root(located), policies, under, mistakes, broken).tests())
 
 
 def version_on(policies: Policies, id_: str, on: date) -> Policy | None:
@@ -41,20 +43,23 @@ def version_on(policies: Policies, id_: str, on: date) -> Policy | None:
 @dataclass(slots=True)
 class _Reader:
     root: Node
-    policies: Policies
+    plain: Policies
+    under: Under
     mistakes: Mistakes
     broken: tuple[Path_, ...]
+    policies: Policies = field(init=False)  # those of the test that is being read
     fixtures: Fixtures = field(init=False)
     names: dict[str, int] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)  # facts that no version has
 
     def tests(self) -> Iterator[PolicyTest]:
         self.fixtures = Fixtures(self.root, self.mistakes)
+        self.policies = self.plain
         known = self._is_policy_known()
         for node in self.root.entries("tests"):
             self._check_name(node)
             content = self._content(node)
-            if content is not None and known:
+            if content is not None and known and self._is_overlay_known(node):
                 yield from self._test(node, content)
         if not self._is_broken_at(("tests",)):
             self.fixtures.tell_unused()
@@ -81,6 +86,20 @@ class _Reader:
             cure = did_you_mean(id_, self.policies.versions, f"the policies are {names}" if names else "")
             self.mistakes.add(node.place, f"`{self.policies.folder}` holds no policy `{id_}`", cure)
             return False
+        return True
+
+    def _is_overlay_known(self, node: Node) -> bool:
+        """Whether the policies of a test are at hand, which they are then."""
+        overlay = node.get("overlay")
+        if overlay is None or self._is_broken(overlay.path):
+            self.policies = self.plain
+            return overlay is None
+        found = self.under(str(overlay.data))
+        if found is None:
+            message = f"there is no overlay `{overlay.data}` that can be read"
+            self.mistakes.add(overlay.place, message, "an overlay is `overlays/<name>.yaml` in the folder of policies")
+            return False
+        self.policies = found
         return True
 
     def _check_name(self, node: Node) -> None:

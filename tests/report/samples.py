@@ -247,6 +247,7 @@ ADMISSION = Assessment(
     policy_title="Inpatient admission",
     effective=date(2025, 1, 1),
     policy_hash="ab" * 32,
+    overlay=None,
     policy_place=Place("policies/admission/inpatient/2025-01-01.yaml", 1, 1),
     approval=None,
     outcome=Outcome.MEDICALLY_NECESSARY,

@@ -206,10 +206,10 @@ def test_suites_are_found_below_a_folder_with_cases_that_expect_something(tmp_pa
 def test_mistakes_of_all_suites_and_policies_are_told_at_once(tmp_path: Path) -> None:
     file = library(tmp_path, SMALL.replace("pain.severe", "pain.sever"))
     policies = read_policies(tmp_path / "policies")
-    told = mistakes_of_suites(policies)
+    told = mistakes_of_suites(policies, {})
     assert [mistake.place.line for mistake in told] == [6, 9]
     assert all(mistake.place.file == str(file) for mistake in told)
-    assert mistakes_of_suites(read_policies(GOOD)) == ()
+    assert mistakes_of_suites(read_policies(GOOD), {}) == ()
 
 
 # Whatever a file holds
@@ -255,7 +255,7 @@ def test_any_value_anywhere_is_told_and_never_a_failure(data: st.DataObject) -> 
     for step in path[:-1]:
         holder = holder[step]  # type: ignore[index,call-overload]
     holder[path[-1]] = data.draw(JSON)  # type: ignore[index,call-overload]
-    tests = read_tests(located, GOOD_POLICIES, mistakes)
+    tests = read_tests(located, GOOD_POLICIES, {}.get, mistakes)
     assert mistakes or tests
 
 
