@@ -92,7 +92,8 @@ def test_a_comment_above_a_key_stays_above_that_key(text: str) -> None:
     first = next(iter(source.keys))  # what stands above it is the file's own
     for path, comments in above(source, text, aligned=True).items():
         if path != first:
-            assert after[path][-len(comments) :] == comments
+            found = after[path]  # a comment within the value may have come to stand there too
+            assert any(found[at : at + len(comments)] == comments for at in range(len(found)))
 
 
 @given(SOURCES)
