@@ -92,6 +92,15 @@ def judge_with(policy: Policy, test: PolicyTest) -> tuple[Difference, ...]:
 
     For tools that change a policy thousands of times: no engine, and of deficiencies and remedies only what is asked.
     """
+    return tuple(differences(policy, test.expected, _ending(policy, test, test.expected)))
+
+
+def ending_under(policy: Policy, test: PolicyTest) -> Ending:
+    """What the case of a test ends in under a policy, deficiencies and remedies too, by the direct evaluator alone."""
+    return _ending(policy, test, Expected(deficiencies=frozenset(), remedies=frozenset()))
+
+
+def _ending(policy: Policy, test: PolicyTest, asked: Expected) -> Ending:
     facts = test.request.facts
     if policy is not test.policy:
         facts = presumed_by(policy, facts, test.case.request_date)
@@ -99,12 +108,12 @@ def judge_with(policy: Policy, test: PolicyTest) -> tuple[Difference, ...]:
     ending = Ending(
         outcome=outcome_of(policy, facts, statuses),
         statuses=statuses,
-        deficiencies=frozenset() if test.expected.deficiencies is None else deficiencies(policy, facts, statuses),
+        deficiencies=frozenset() if asked.deficiencies is None else deficiencies(policy, facts, statuses),
         remedies=frozenset(),
     )
-    if test.expected.remedies is not None and ending.outcome is not Outcome.MEDICALLY_NECESSARY:
-        ending = replace(ending, remedies=frozenset(map(frozenset, remedy_sets(policy, facts, statuses))))
-    return tuple(differences(policy, test.expected, ending))
+    if asked.remedies is not None and ending.outcome is not Outcome.MEDICALLY_NECESSARY:
+        return replace(ending, remedies=frozenset(map(frozenset, remedy_sets(policy, facts, statuses))))
+    return ending
 
 
 def _ending_of(assessment: Assessment) -> Ending:
