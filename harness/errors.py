@@ -16,7 +16,7 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{in_one_line(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,8 +28,8 @@ class Mistake:
     help: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.place}: error: {self.message}"
-        return f"{text}\n  help: {self.help}" if self.help else text
+        text = f"{self.place}: error: {in_one_line(self.message)}"
+        return f"{text}\n  help: {in_one_line(self.help)}" if self.help else text
 
 
 class BadInputError(Exception):
@@ -74,6 +74,11 @@ class Mistakes:
 def printable(text: str) -> str:
     """A text without what a terminal would obey: a key of a file may hold anything."""
     return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode() for one in text)
+
+
+def in_one_line(text: str) -> str:
+    """A name, a path or a message as part of a line: a line break in it would begin one that nobody wrote."""
+    return printable(text).replace("\n", "\\n")
 
 
 def with_article(word: str) -> str:

@@ -17,6 +17,7 @@ import pytest
 
 _FOLDERS = pytest.StashKey[Any]()
 _TESTS = "tests.yaml"
+_ENDINGS = {".yaml", ".yml"}
 _INI = "necessity_policies"
 _LARGEST = 2 * 1024 * 1024
 
@@ -28,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix != ".yaml" or not _may_be_ours(file_path) or not _suites().is_suite(file_path):
+    if not _may_be_ours(file_path) or not _suites().is_suite(file_path, among_others=True):
         return None
     collector: pytest.Collector = SuiteFile.from_parent(parent, path=file_path)
     return collector
@@ -36,9 +37,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 def _may_be_ours(file: Path) -> bool:
     """A first look, which lets nothing of ours through and most else not."""
-    if file.name == _TESTS:
-        return True
+    if file.suffix.lower() not in _ENDINGS:
+        return False
     try:
+        if not file.is_file():  # a pipe would wait
+            return False
+        if file.name == _TESTS:
+            return True
         with file.open("rb") as stream:
             return b"expect" in stream.read(_LARGEST)
     except OSError:
@@ -63,7 +68,7 @@ class SuiteFile(pytest.File):
         except errors.BadInputError as error:
             raise self.CollectError(str(error)) from None
         for test in suite.tests:
-            yield SuiteTest.from_parent(self, name=test.name, test=test)
+            yield SuiteTest.from_parent(self, name=errors.in_one_line(test.name), test=test)
 
 
 class SuiteTest(pytest.Item):

@@ -131,7 +131,7 @@ def written_only(repository: Path, recipe: str) -> None:
 def test_a_policy_is_added_as_the_page_says(repository: Path) -> None:
     done = [line.split()[1] for line in follow(repository, RECIPES[0])]
     assert done == ["new", "check", "test", "prove", "assess", "explain", "diff", "format"]
-    assert run(repository, "necessity format --check policies/spine/sacral-mri examples/sacral-mri")
+    assert run(repository, "necessity format --check policies/spine/sacral-mri examples/spine-sacral-mri")
 
 
 def test_a_criterion_is_changed_as_the_page_says(repository: Path) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "harness"
 
 FLOORS = [
-    {"errors"},
+    {"errors", "interrupt"},
     {"model", "strict_yaml"},
     {"evaluate", "schema", "plain_yaml"},
     {"policies", "cases", "formatting"},
     {"engine", "proof", "lint", "scaffold"},
     {"assessment"},
-    {"suite"},
+    {"suite", "questionnaire"},
     {"report"},
     {"difference", "mutation"},
     {"cli", "pytest_plugin", "__init__"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from harness.scaffold import new_policy, new_version, write_new
 from tests.cli.kit import BAD_INPUT, DONE, ROOT, Run
 
 MADE = (
-    "examples/lumbar-mri/case.yaml",
+    "examples/spine-lumbar-mri/case.yaml",
     "policies/references.yaml",
     "policies/spine/lumbar-mri/2026-01-01.yaml",
     "policies/spine/lumbar-mri/tests.yaml",
@@ -69,7 +70,7 @@ def test_it_passes_every_check_from_the_first_minute(here: Run) -> None:
     assert tested.endswith("7 tests passed\n")
     assert "proved" in done(here, "prove", "spine/lumbar-mri").splitlines()[0]
     assert "0 survived; 100.0 %" in done(here, "mutate", "spine/lumbar-mri")
-    assert "NOT MEDICALLY NECESSARY" in done(here, "assess", "examples/lumbar-mri/case.yaml")
+    assert "NOT MEDICALLY NECESSARY" in done(here, "assess", "examples/spine-lumbar-mri/case.yaml")
     assert done(here, "format", "--check", "policies", "examples") == "0 files to format, 4 files in order\n"
 
 
@@ -109,14 +110,35 @@ def test_a_second_policy_leaves_all_else_as_it_is(folder: Path, here: Run) -> No
     assert done(here, "check") == "policies: 2 policies, nothing wrong\n"
 
 
+def test_two_policies_of_one_name_have_an_example_each(folder: Path, here: Run) -> None:
+    done(here, *NEW)
+    done(here, "new", "policy", "brain/lumbar-mri", "--from", "2026-02-01")
+    assert {file.name for file in (folder / "examples").iterdir()} == {"spine-lumbar-mri", "brain-lumbar-mri"}
+
+
+def test_what_is_printed_can_be_typed_as_it_stands(folder: Path, here: Run) -> None:
+    printed = done(here, *NEW, "--policies", "a b/it's")
+    typed = [shlex.split(line) for line in printed.splitlines() if line.startswith("  necessity")]
+    assert len(typed) == 4
+    for _, *words in typed:
+        done(here, *words)
+    (case,) = (folder / "a b").glob("examples/*/case.yaml")
+    assert "`necessity assess 'a b/examples/spine-lumbar-mri/case.yaml'` prints" in case.read_text("utf-8")
+
+
+def test_a_folder_of_two_lines_is_refused(folder: Path, here: Run) -> None:
+    assert "the name of the folder holds what cannot be printed" in told(here, *NEW, "--policies", "a\nstatus: draft")
+    assert not list(folder.iterdir())
+
+
 def test_the_folder_of_policies_may_lie_elsewhere(folder: Path, here: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     done(here, *NEW, "--policies", "a/b/rules")
-    assert (folder / "a" / "b" / "examples" / "lumbar-mri" / "case.yaml").exists()
+    assert (folder / "a" / "b" / "examples" / "spine-lumbar-mri" / "case.yaml").exists()
     assert (folder / "a" / "b" / "schemas" / "policy.schema.json").exists()
     monkeypatch.chdir(folder / "a" / "b" / "rules")
     done(here, "new", "policy", "imaging/knee-mri", "--from", "2026-02-01", "--policies", ".")
     assert done(here, "check", ".").endswith(": 2 policies, nothing wrong\n")
-    assert (folder / "a" / "b" / "examples" / "knee-mri" / "case.yaml").exists()
+    assert (folder / "a" / "b" / "examples" / "imaging-knee-mri" / "case.yaml").exists()
 
 
 @pytest.mark.parametrize("title", ['It is "so": {x}', "# no comment", "true", "2026-01-01", "naïve \\ back"])
@@ -286,6 +308,12 @@ def test_the_day_is_written_where_it_stands(old: str, new: str, folder: Path) ->
         (["spine/x", "--from", "2025-07-01"], "a version that was in force is not edited"),
         (["spine/x", "--from", "tomorrow"], "`tomorrow` is not a date of the calendar"),
         (["spine/x"], "`--from` is missing"),
+        (["spine/x", "--from", "2026-03-01"], "is in force until 2026-06-30, so the next begins on 2026-07-01"),
+        (
+            ["spine/x", "--from", "2026-03-01"],
+            'or write `until: "2026-02-28"` in policies/spine/x/2026-01-01.yaml first',
+        ),
+        (["spine/x", "--from", "2026-09-01"], "help: give `--from 2026-07-01`"),
     ],
 )
 def test_a_wrong_version_is_told(words: list[str], message: str, folder: Path, here: Run) -> None:

@@ -145,9 +145,10 @@ def _number(said: Statement, fact: Fact, mistakes: Mistakes) -> Interval | None:
             _wrong_type(node, fact, mistakes)
             return None
         number = to_canonical(Decimal(node.data), unit)
-        if fact.minimum is not None and number < fact.minimum:
-            least = quantity(fact.minimum, fact.unit)
-            mistakes.add(node.place, f"`{fact.id}` is less than it can be", f"its policy says at least {least}")
+        if fact.least is not None and number < fact.least:
+            says = "what is measured is" if fact.minimum is None else "its policy says"
+            cure = f"{says} at least {quantity(fact.least, fact.unit)}"
+            mistakes.add(node.place, f"`{fact.id}` is less than it can be", cure)
             return None
         if fact.maximum is not None and number > fact.maximum:
             most = quantity(fact.maximum, fact.unit)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
 from harness.assessment import assess
 from harness.cases import read_case
 from harness.cli.options import named, output_option, overlay_option, policies_option
-from harness.cli.output import wants_colour, write
+from harness.cli.output import keep_inputs, wants_colour, write
 from harness.cli.telling import telling
-from harness.errors import BadInputError, Mistake, Place
 from harness.model.assessment import Assessment
 from harness.model.values import Outcome
 from harness.policies import read_policies
@@ -36,9 +34,7 @@ EXIT_OUTCOME = {  # with --exit-code; of several services, the least favourable 
 def command(case: str, folder: str, overlay: str | None, form: str, output: str | None, *, exit_code: bool) -> None:
     """Assess the services that CASE, a YAML file, requests."""
     with telling(form):
-        if output is not None and Path(output).resolve() == Path(case).resolve():
-            wrong = Mistake(Place(output), "the report would replace the case", "name another file for `--output`")
-            raise BadInputError([wrong])
+        keep_inputs("--output", output, case, folder)
         policies = read_policies(folder, overlay)
         assessments = assess(policies, read_case(case, policies))
         write(render(assessments, form, colour=output is None and wants_colour()), output)

@@ -7,7 +7,7 @@ import json
 import click
 
 from harness.cli.options import find_policy, output_option, overlay_option, policies_option
-from harness.cli.output import write
+from harness.cli.output import keep_inputs, write
 from harness.cli.telling import telling
 from harness.engine import compile_policy
 from harness.policies import read_policies
@@ -21,5 +21,6 @@ from harness.policies import read_policies
 def command(policy: str, folder: str, overlay: str | None, output: str | None) -> None:
     """Print the durable_rules ruleset of POLICY, as JSON. `POLICY@DATE` names a version; else it is the latest."""
     with telling("text"):
+        keep_inputs("--output", output, folder)
         compiled = compile_policy(find_policy(read_policies(folder, overlay), policy))
         write(json.dumps(compiled.ruleset, indent=2, ensure_ascii=False) + "\n", output)

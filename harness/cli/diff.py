@@ -11,7 +11,7 @@ import click
 
 from harness.cli.diff_sides import Named, named_sides
 from harness.cli.options import named, output_option, policies_option
-from harness.cli.output import wants_colour, write
+from harness.cli.output import keep_inputs, wants_colour, write
 from harness.cli.progress import EXIT_INTERRUPTED
 from harness.cli.telling import telling
 from harness.difference.as_json import render_json
@@ -22,6 +22,7 @@ from harness.difference.shelves import Shelves
 from harness.difference.text import render_text
 from harness.difference.witness_files import witness_files
 from harness.errors import BadInputError, Mistake, Place
+from harness.interrupt import heeded
 
 EXIT_VERDICT = {  # with --exit-code
     Verdict.NO_CASE_CHANGES: 0,
@@ -77,8 +78,11 @@ def command(
     (`HEAD~1:spine/x`), or all policies of a revision or folder. `necessity diff spine/x` compares the last two
     versions, `necessity diff HEAD` what is on the disk with the last commit.
     """
-    with telling(form), ExitStack() as stack:
-        old, new = named_sides(sides, Shelves(folder, stack))
+    with telling(form), heeded(), ExitStack() as stack:
+        shelves = Shelves(folder, stack)
+        old, new = named_sides(sides, shelves)
+        for option, target in (("--output", output), ("--witnesses", witnesses)):
+            keep_inputs(option, target, folder, *shelves.on_disk_read)
         difference = _difference(old, new, seconds)
         if witnesses is not None:
             _write_witnesses(difference, witnesses)

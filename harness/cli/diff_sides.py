@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -115,14 +116,21 @@ def _named(word: str, shelves: Shelves) -> Named:
 
 
 def _file(path: Path, word: str, shelves: Shelves) -> Named:
-    above = list(path.parents)
+    below = Path(os.path.abspath(path))  # noqa: PTH100 - a link in it is kept, as the user wrote it
+    above = list(below.parents)
     by_place = above[2] if len(above) > 2 and _DATED.fullmatch(path.name) else None  # noqa: PLR2004 - area/name/date
     folder = next((parent for parent in above if is_shelf(parent)), by_place)
     if folder is None:
         layout = "a policy file lies in its folder of policies: `policies/<area>/<name>/<YYYY-MM-DD>.yaml`"
         raise _wrong(f"no folder above `{word}` holds `references.yaml` or `modules`", layout)
-    shelf = shelves.on_disk(str(folder))
-    return _at(path.relative_to(folder).as_posix(), word, shelf)
+    shelf = shelves.on_disk(_as_written(folder, path))
+    return _at(below.relative_to(folder).as_posix(), word, shelf)
+
+
+def _as_written(folder: Path, path: Path) -> str:
+    """A folder above a file as the user's own words lead to it, else as seen from here."""
+    written = (str(one) for one in path.parents if Path(os.path.abspath(one)) == folder)  # noqa: PTH100
+    return next(written, None) or os.path.relpath(folder)
 
 
 def _at(below: str, word: str, shelf: Shelf, *, revision: bool = False) -> Named:

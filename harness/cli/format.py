@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ import click
 from harness.cli.options import named
 from harness.cli.output import write
 from harness.cli.telling import telling
-from harness.errors import BadInputError, InternalError, Mistakes, Place
+from harness.errors import BadInputError, InternalError, Mistakes, Place, in_one_line
 from harness.formatting import formatted
 from harness.strict_yaml import read_text
 
@@ -34,6 +34,7 @@ class _Run:
     in_order: int = 0
     others: list[str] = field(default_factory=list)
     wrong: int = 0
+    unwritten: int = 0
     mistakes: Mistakes = field(default_factory=Mistakes)
     failures: list[InternalError] = field(default_factory=list)
 
@@ -47,11 +48,21 @@ class _Run:
         if file.read_bytes() == result.encode():
             self.in_order += 1
             return
-        self.changed.append(shown)
         if self.diff:
             write(_diff(text or "", result, shown), None)
-        elif not self.check:
+        elif not self.check and not self.is_written(result, file, shown):
+            return
+        self.changed.append(shown)
+
+    def is_written(self, result: str, file: Path, shown: str) -> bool:
+        """Whether a file could be written; else that is noted, and the others are not held up."""
+        try:
             write(result, str(file))
+        except BadInputError as error:
+            self.mistakes.extend(replace(mistake, place=Place(shown)) for mistake in error.mistakes)
+            self.unwritten += 1
+            return False
+        return True
 
     def result(self, text: str, shown: str) -> str | None:
         """The canonical text; None, noted, when there is none."""
@@ -69,10 +80,15 @@ class _Run:
 
     def summary(self) -> str:
         would = self.check or self.diff
-        lines = [] if self.diff else [f"{'would format' if would else 'formatted'} {shown}" for shown in self.changed]
+        word = "would format" if would else "formatted"
+        lines = [] if self.diff else [f"{word} {in_one_line(shown)}" for shown in self.changed]
         done = f"{_files(len(self.changed))} {'to format' if would else 'formatted'}, {_files(self.in_order)} in order"
-        alone = ((len(self.others), "of another kind"), (self.wrong, "with mistakes"))
-        rest = "".join(f", {_files(count)} {which} left alone" for count, which in alone if count)
+        alone = (
+            (len(self.others), "of another kind left alone"),
+            (self.wrong, "with mistakes left alone"),
+            (self.unwritten, "not written"),
+        )
+        rest = "".join(f", {_files(count)} {which}" for count, which in alone if count)
         return "\n".join([*lines, f"{done}{rest}"]) + "\n"
 
     def raise_any(self) -> None:
@@ -117,6 +133,11 @@ def _from_standard_input(run: _Run, paths: Iterable[str]) -> None:
         run.mistakes.add(Place("(command line)"), "`-` stands with other paths", "give it alone")
         return
     try:
+        if sys.stdin is None:  # the caller closed it
+            run.mistakes.add(
+                Place(_STANDARD_INPUT), "it is closed", "send the file, as `necessity format - < FILE` does"
+            )
+            return
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         run.mistakes.add(Place(_STANDARD_INPUT), "the text is not UTF-8", "save it as UTF-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.progress import EXIT_INTERRUPTED
 from harness.cli.telling import EXIT_INPUT, EXIT_PROGRAM
 
 COMMANDS = {
@@ -21,7 +22,9 @@ COMMANDS = {
     "format": "Put files in canonical order and style.",
     "mutate": "Tell which small mistakes in a policy its tests would not notice.",
     "new": "Start a policy, or a new version of one.",
+    "policies": "List the policies, and which apply to a code.",
     "prove": "Prove what is said of every possible case, or refute it with one.",
+    "questions": "Tell what to ask, in the order that settles the outcome soonest.",
     "test": "Run the tests of policies, and tell what of them no test reaches.",
 }
 
@@ -69,7 +72,14 @@ def main() -> None:
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr] # a terminal or pipe; a replaced one may not
     try:
-        cli(prog_name="necessity")
+        cli.main(prog_name="necessity", standalone_mode=False)
+        sys.exit(0)
+    except click.Abort:  # Ctrl-C before there was anything to keep
+        click.echo("interrupted, nothing was done", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_PROGRAM)

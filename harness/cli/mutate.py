@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from harness.cli.options import find_policy, output_option, policies_option
-from harness.cli.output import write
+from harness.cli.output import keep_inputs, write
 from harness.cli.progress import EXIT_INTERRUPTED, Watched
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
+from harness.interrupt import heeded
 from harness.model.policy import Policy
 from harness.mutation import Fate, mutants, mutation_data, mutation_text, percent_killed, running_under, tried
 from harness.policies import read_policies
@@ -42,7 +43,8 @@ def command(
     fewer than --min percent are noticed of those that a test can notice. `POLICY@DATE` names a version; else it is the
     latest that is no draft.
     """
-    with telling(form):
+    with telling(form), heeded():
+        keep_inputs("--output", output, *paths, folder)
         found = find_policy(read_policies(folder), policy)
         suite = running_under(found, _tests(found, folder, paths))
         _hold_up(found, suite)
@@ -50,13 +52,12 @@ def command(
         watched = Watched(tried(found, every, suite, seconds), f"trying mutants of {found.version}", len(every))
         done = list(watched)
         if form == "json":
-            data = mutation_data(found, done, len(suite)) | {"complete": not watched.interrupted}
+            data = mutation_data(found, done, suite, len(every))
             text = json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
         else:
-            text = mutation_text(found, done, len(suite))
+            text = mutation_text(found, done, suite, len(every))
         write(text, output)
     if watched.interrupted:
-        click.echo(f"interrupted: {len(done)} of {len(every)} mutants were tried", err=True)
         sys.exit(EXIT_INTERRUPTED)
     if any(one.fate is Fate.SURVIVED for one in done) and percent_killed(done) < least:
         sys.exit(EXIT_SURVIVED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -34,16 +35,16 @@ def policy(id_: str, folder: str, effective: str | None, title: str | None) -> N
         write_new(files)
         begun = [file.as_posix() for file in files if file.suffix == ".yaml"]
         schemas = sorted({file.parent.as_posix() for file in files if file.suffix == ".json"})
-        beside = "" if folder == "policies" else f" --policies {folder}"
+        beside = "" if folder == "policies" else f" --policies {shlex.quote(folder)}"
         lines = [
             *(f"wrote {file}" for file in begun),
             *(f"wrote {one}/: the schemas, by which an editor helps" for one in schemas),
             "",
             "It works as it is. Look at it, then write what each `[write: ...]` asks for, and look again:",
-            f"  necessity check {folder}",
-            f"  necessity test {begun[1]} --coverage",
+            f"  necessity check {shlex.quote(folder)}",
+            f"  necessity test {shlex.quote(begun[1])} --coverage",
             f"  necessity prove {id_}{beside}",
-            f"  necessity assess {begun[2]}{beside}",
+            f"  necessity assess {shlex.quote(begun[2])}{beside}",
         ]
         write("\n".join(lines) + "\n", None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import click
 
 from harness.errors import BadInputError, Mistake, Place, did_you_mean
+from harness.model.months import parse_date
 from harness.model.policy import Policies, Policy
 
 
@@ -17,6 +19,14 @@ def named(_: click.Context, __: click.Parameter, word: str | None) -> str | None
     if word == "":
         raise click.BadParameter("it is empty")
     return word
+
+
+def day(_: click.Context, __: click.Parameter, word: str | None) -> dt.date | None:
+    """A date of the calendar."""
+    found = None if word is None else parse_date(word)
+    if word is not None and found is None:
+        raise click.BadParameter(f"`{word}` is not a date; write it as 2026-11-20")
+    return found
 
 
 policies_option = click.option(

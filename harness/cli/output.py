@@ -5,16 +5,64 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from harness.errors import BadInputError, Mistake, Place
 
+_POLICY_FILES = {".yaml", ".yml"}
+
 
 def wants_colour() -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stdout is not None and sys.stdout.isatty()  # None: the caller closed it
+
+
+def keep_inputs(option: str, output: str | None, *read: str) -> None:
+    """Refuse an output that would replace what the command reads, or stand among policies as one of them.
+
+    `read` are files, and folders of policies; `output` is a file, or a folder (`--witnesses`) for YAML files.
+    """
+    if output is None:
+        return
+    of_cases = option == "--witnesses"
+    for name in read:
+        if _is_same(Path(output), Path(name)) and not Path(name).is_dir():
+            message, cure = f"the output would replace `{name}`, which is read", "name another file"
+        elif Path(name).is_dir() and _is_among(Path(output), Path(name), of_cases=of_cases):
+            what = "the cases" if of_cases else "the output"
+            does = "replace one of" if Path(output).is_file() else "stand among"
+            message = f"{what} would {does} the files of policies in `{name}`"
+            cure = "name a folder outside of it" if of_cases else "name a file outside of it"
+        else:
+            continue
+        raise BadInputError([Mistake(Place(output), message, f"{cure} for `{option}`")])
+
+
+def _is_among(output: Path, folder: Path, *, of_cases: bool) -> bool:
+    """Whether a file would be read with the policies of a folder, or is one of them under another name."""
+    top = Path(os.path.realpath(folder))
+    # Where a link stands, and where it leads to.
+    places = (Path(os.path.realpath(output.parent)) / output.name, Path(os.path.realpath(output)))
+    if of_cases:
+        return any(top in (place, *place.parents) for place in places)
+    below = output.suffix.lower() in _POLICY_FILES and any(top in place.parents for place in places)
+    return below or any(_is_same(output, file) for file in _yaml_below(top))
+
+
+def _yaml_below(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent) / name for name in names if Path(name).suffix.lower() in _POLICY_FILES)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are of one file, be it over links."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def write(text: str, output: str | None) -> None:

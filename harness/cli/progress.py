@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 import click
 
+from harness.interrupt import heed
+
 T = TypeVar("T")
 
 EXIT_INTERRUPTED = 130  # as a shell reports Ctrl-C
@@ -30,6 +32,7 @@ class Watched(Generic[T]):
             waiting = iter(self.items)
             while True:
                 try:
+                    heed()
                     item = next(waiting)
                 except StopIteration:
                     return

@@ -13,9 +13,11 @@ from pathlib import Path
 import click
 
 from harness.cli.options import find_policy, named, overlay_option, policies_option, unknown
-from harness.cli.output import write
+from harness.cli.output import keep_inputs, write
+from harness.cli.progress import EXIT_INTERRUPTED, Watched
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
+from harness.interrupt import heeded
 from harness.model.policy import Policies, Policy
 from harness.policies import read_policies
 from harness.proof.as_json import as_json
@@ -66,21 +68,23 @@ def command(
     Its own `properties`; that absence never denies; that each rule can end in each status it speaks for, that each
     criterion and exception decides something, and that each outcome can be reached. `POLICY@DATE` names a version;
     else it is the latest that is no draft. The exit code is 0 when all is proved, 3 when something is refuted, 4 when
-    nothing is refuted but something unknown, 2 for bad input.
+    nothing is refuted but something unknown, 2 for bad input, 130 after Ctrl-C, which prints what is done.
     """
-    with telling(form):
+    with telling(form), heeded():
+        keep_inputs("--witnesses", witnesses, folder)
         policies = read_policies(folder, overlay)
         found = find_policy(policies, policy)
         asked = _asked(found, property_)
         last = _last_day(policies, found)
-        results = _settled(found, asked, seconds, last)
+        watched = Watched(prove(found, seconds, last=last, only=asked), f"proving {found.version}", len(asked))
+        results = list(watched)
         files = {} if witnesses is None else dict(_written(results, Path(witnesses)))
         if form == "json":
             data = as_json(found, results, len(asked), files)
             write(json.dumps(data, indent=2, ensure_ascii=False, default=_number) + "\n", None)
         else:
             write(text(found, results, len(asked), files, last), None)
-    sys.exit(_exit_code(results, len(asked)))
+    sys.exit(EXIT_INTERRUPTED if watched.interrupted else _exit_code(results))
 
 
 def _asked(policy: Policy, wanted: str | None) -> tuple[Claim, ...]:
@@ -104,25 +108,6 @@ def _last_day(policies: Policies, policy: Policy) -> date | None:
     return None if following is None else following - timedelta(days=1)
 
 
-def _settled(policy: Policy, asked: tuple[Claim, ...], seconds: float, last: date | None) -> list[Result]:
-    """The results, as many as there are when the user has had enough."""
-    results: list[Result] = []
-    try:
-        for result in _watched(prove(policy, seconds, last=last, only=asked), len(asked)):
-            results.append(result)  # noqa: PERF402 - what is there must outlive the interruption
-    except KeyboardInterrupt:
-        pass
-    return results
-
-
-def _watched(results: Iterator[Result], number: int) -> Iterator[Result]:
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    with click.progressbar(results, length=number, label="Proving", file=sys.stderr) as bar:
-        yield from bar
-
-
 def _written(results: Sequence[Result], folder: Path) -> Iterator[tuple[int, list[str]]]:
     """Write the cases of the results; the files of each, by its place in the list."""
     try:
@@ -144,8 +129,8 @@ def _number(number: object) -> float:
     return float(number)
 
 
-def _exit_code(results: Sequence[Result], of: int) -> int:
+def _exit_code(results: Sequence[Result]) -> int:
     verdicts = {result.verdict for result in results}
     if Verdict.REFUTED in verdicts:
         return EXIT_REFUTED
-    return EXIT_UNKNOWN if Verdict.UNKNOWN in verdicts or len(results) < of else 0
+    return EXIT_UNKNOWN if Verdict.UNKNOWN in verdicts else 0

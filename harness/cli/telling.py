@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from harness.errors import BadInputError, InternalError, Mistake, printable
+from harness.errors import BadInputError, InternalError, Mistake, in_one_line, printable
 
 EXIT_PROGRAM = 1  # a failure of the program
 EXIT_INPUT = 2  # bad input
@@ -25,7 +25,9 @@ def telling(form: str) -> Iterator[None]:
         click.echo(text, err=True)
         sys.exit(EXIT_INPUT)
     except InternalError as error:
-        click.echo(json.dumps({"failure": str(error)}) if form == "json" else f"error: {error}", err=True)
+        click.echo(
+            json.dumps({"failure": str(error)}) if form == "json" else f"error: {in_one_line(str(error))}", err=True
+        )
         sys.exit(EXIT_PROGRAM)
 
 

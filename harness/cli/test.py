@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from harness.cli.options import named, optional, output_option
-from harness.cli.output import write
+from harness.cli.output import keep_inputs, write
 from harness.cli.telling import telling
 from harness.errors import BadInputError, Mistake, Place
-from harness.suite import Judged, PolicyTest, Suite, is_suite, judge, read_suites
+from harness.suite import Judged, PolicyTest, Suite, judge, read_suites
 from harness.suite.coverage import Coverage, coverage, percent, versions_to_cover
-from harness.suite.coverage_report import coverage_data, coverage_text, total
+from harness.suite.coverage_report import coverage_data, coverage_text
+from harness.suite.find import suites_below
 from harness.suite.lcov import lcov
 from harness.suite.outcome_report import run_data, run_text, summary
 from harness.suite.telling import told
@@ -38,7 +38,9 @@ EXAMPLES = "examples"
 @click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
 @click.option("-v", "verbose", is_flag=True, help="List every test.")
 @click.option("--coverage", "cover", is_flag=True, help="Tell what of the policies no test reaches.")
-@click.option("--cover-min", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail when the tests reach less.")
+@click.option(
+    "--cover-min", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail when the tests reach less of a policy."
+)
 @click.option("--prove", is_flag=True, help="Of what no test reaches, leave out what is proved that no case can reach.")
 @click.option("--format", "form", type=click.Choice(["json", "lcov", "text"]), default="text", show_default=True)
 @output_option
@@ -62,6 +64,8 @@ def command(  # noqa: PLR0913 - the options of a command
     """
     with telling(form):
         suites = read_suites(paths or _default(folder), folder)
+        read = dict.fromkeys((*(suite.file for suite in suites), *(suite.policies.folder for suite in suites)))
+        keep_inputs("--output", output, *read)
         chosen = _chosen([test for suite in suites for test in suite.tests], text)
         judged = _judged(chosen, stop=stop)
         covered = (
@@ -81,9 +85,7 @@ def command(  # noqa: PLR0913 - the options of a command
 
 def _default(folder: str | None) -> tuple[str, ...]:
     """The policies, and the examples where there are any with an `expect`."""
-    examples = Path(EXAMPLES)
-    has_tests = examples.is_dir() and any(is_suite(file) for file in examples.rglob("*.yaml"))
-    return (folder or DEFAULT, EXAMPLES) if has_tests else (folder or DEFAULT,)
+    return (folder or DEFAULT, EXAMPLES) if any(suites_below(EXAMPLES)) else (folder or DEFAULT,)
 
 
 def _chosen(tests: list[PolicyTest], text: str | None) -> list[PolicyTest]:
@@ -132,7 +134,10 @@ def _rendered(form: str, judged: Sequence[Judged], chosen: int, covered: Sequenc
 
 
 def _too_little(covered: Sequence[Coverage], least: int | None) -> str:
-    reached = percent(*total(covered))
-    if least is None or reached >= least:
-        return ""
-    return f"the tests reach {reached} % of the policies, and {least} % are asked"
+    """What is said of each policy that too little of is reached; well tested ones do not make up for another."""
+    reached = {one.policy.version: percent(one.covered, len(one.hits)) for one in covered}
+    return "\n".join(
+        f"the tests reach {share} % of {version}, and {least} % are asked"
+        for version, share in reached.items()
+        if least is not None and share < least
+    )

@@ -15,7 +15,7 @@ from harness.difference.witness_files import case_under
 from harness.model.values import Status
 from harness.proof import Proved, Refuted, Unknown, Witness
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Json = dict[str, object]
 
@@ -45,7 +45,9 @@ def _comparison(one: Comparison) -> Json:
         "verdict": one.meaning.verdict.value,
         "summary": list(summary(one)),
         "changes": [_change(change) for change in one.changes],
-        "measured_otherwise": [change.id for change in one.meaning.measured],
+        "measured_otherwise": [change.id for change in one.meaning.scope.measured],
+        "values_of_one_side": list(one.meaning.scope.apart),
+        "runs_otherwise": [change.id for change in one.meaning.scope.runs],
         "ways": [_way(one, way) for way in one.meaning.ways],
     }
 

@@ -14,7 +14,8 @@ class Bearing(IntEnum):
     DECIDES = 0  # the same facts can give another outcome
     READS = 1  # the same record can give other facts
     RUNS = 2  # the policy runs for other requests
-    SAYS = 3  # only what is said differs
+    NAMES = 3  # the same outcome can come with other deficiencies
+    SAYS = 4  # only what is said differs
 
     @property
     def word(self) -> str:

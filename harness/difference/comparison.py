@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from harness.difference.change import Change, Sort
 from harness.difference.meaning import INTERRUPTED, WAYS, Meaning, Verdict, Way, ask
+from harness.difference.scope import scope
 from harness.difference.side import Shelf, Side
-from harness.difference.structure import measured_otherwise, structure
+from harness.difference.structure import structure
 from harness.proof import Unknown
 
 
@@ -61,7 +62,7 @@ class Comparing:
         changes = structure(old, new)
         if old.policy.hash == new.policy.hash and not changes:
             return Comparison(old, new, (), Meaning(()))
-        meaning = ask(old.policy, new.policy, measured_otherwise(changes), self.seconds, self.told)
+        meaning = ask(old.policy, new.policy, scope(old, new, changes), self.seconds, self.told)
         return Comparison(old, new, changes, meaning)
 
     def folders(self, old: Shelf, new: Shelf) -> Difference:
@@ -80,8 +81,9 @@ class Comparing:
         interrupted = False
         for old, new in pairs:
             if interrupted:
-                rest = Meaning(tuple(Way(was, now, Unknown(INTERRUPTED)) for was, now in WAYS))
-                yield Comparison(old, new, structure(old, new), rest)
+                changes = structure(old, new)
+                unknown = tuple(Way(was, now, Unknown(INTERRUPTED)) for was, now in WAYS)
+                yield Comparison(old, new, changes, Meaning(unknown, scope(old, new, changes)))
                 continue
             one = self.versions(old, new)
             interrupted = any(way.answer == Unknown(INTERRUPTED) for way in one.meaning.ways)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from harness.difference.change import Bearing, Facet, Item
 from harness.difference.facets import OUTCOMES, Facets, citations, condition, listed, text, word, words
@@ -12,6 +12,8 @@ from harness.model.builtin import BUILT_IN
 from harness.model.policy import Fact, Measure, Parameter, Policy, Rule
 from harness.model.values import Interval
 from harness.model.wording import fill, value_text, window_words
+
+_LIKE_ANOTHER = re.compile(r"(?i)yes|no|true|false|[-+.0-9].*")
 
 
 def parameters(side: Side, other: Side, reach: Reach) -> dict[str, Item]:
@@ -64,23 +66,29 @@ def _measure(measure: Measure, reads: Bearing) -> Facets:
     if measure.episodes:
         facets["measure.episodes"] = listed(measure.episodes, reads)
     for name, values in sorted(measure.where.items()):
-        facets[f"measure.where.{name}"] = listed(_values(values), reads)
+        facets[f"measure.where.{name}"] = listed(map(_as_word, values), reads)
     return facets
 
 
-def _values(values: Iterable[object]) -> Iterable[str]:
-    return (("yes" if value else "no") if isinstance(value, bool) else str(value) for value in values)
+def _as_word(value: object) -> str:
+    """A word that no value of another type has: a text that reads as yes, no or a number is quoted."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f'"{value}"' if isinstance(value, str) and _LIKE_ANOTHER.fullmatch(value) else str(value)
 
 
 def rules(side: Side, reach: Reach) -> dict[str, Item]:
-    return {id_: _rule(rule, side.policy, reach.rule(id_)) for id_, rule in side.policy.rules.items()}
+    return {id_: _rule(rule, side.policy, reach) for id_, rule in side.policy.rules.items()}
 
 
-def _rule(rule: Rule, policy: Policy, bearing: Bearing) -> Item:
+def _rule(rule: Rule, policy: Policy, reach: Reach) -> Item:
+    bearing = reach.rule(rule.id)
     facets = {"when": condition(rule.when, policy, bearing), "title": text(rule.title, policy)}
     if rule.when_undocumented is not None:
         facets["when_undocumented"] = word(OUTCOMES[rule.when_undocumented], bearing)
-    facets |= words({"kind": rule.kind, "urgency": rule.urgency, "topic": rule.topic, "module": rule.module})
+    facets["kind"] = word(rule.kind, reach.kind(rule.id))
+    facets |= words({"urgency": rule.urgency, "topic": rule.topic, "module": rule.module})
+    facets |= words({"basis": rule.basis, "relation": rule.relation})
     facets |= {f"says.{status.word}": text(said, policy) for status, said in rule.says.items()}
     if rule.submit:
         facets["submit"] = text(rule.submit, policy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from harness.difference.change import Bearing, Facet, Item
 from harness.difference.facets import OUTCOMES, Facets, condition, listed, text, word, words
@@ -19,13 +20,17 @@ def policy_keys(side: Side, other: Side) -> dict[str, Item]:
     policy = side.policy
     runs: dict[str, object] = {
         "policy": policy.id,
-        "status": policy.status,
         "effective.from": date_words(policy.effective),
         "effective.until": date_words(policy.until) if policy.until else None,
     }
     facets = words(runs, Bearing.RUNS)
+    # A draft never runs; one that is retired runs up to its last day, as an active one does.
+    facets["status"] = replace(word(policy.status, Bearing.RUNS), sense=policy.status == "draft")
     facets |= {f"applies_to.{codes.system}": listed(codes.codes, Bearing.RUNS) for codes in policy.applies_to}
     facets |= {"title": text(policy.title), "summary": text(policy.summary), **words(_approval(policy))}
+    facets |= words({"medicare_criteria": "established" if policy.medicare_established else None})
+    evidence = {"summary_of_evidence": policy.summary_of_evidence, "rationale": policy.rationale}
+    facets |= {key: text(whole) for key, whole in evidence.items() if whole}
     facets["order of rules"] = _order(list(policy.rules), list(other.policy.rules))
     facets["order of topics"] = _order([t.id for t in policy.topics], [t.id for t in other.policy.topics])
     return {key: Item(key, "", {key: facet}, policy.place) for key, facet in facets.items()}

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.difference.change import Change
+from harness.difference.scope import Scope
+from harness.interrupt import heed
 from harness.model.policy import Policy
 from harness.model.values import Outcome
 from harness.proof import Answer, Comparison, OutcomeGoes, Proved, Refuted, Unknown
@@ -37,16 +38,17 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """`measured` are the changes by which the same records give other facts; no proof about facts sees those."""
+    """Each way, and what no answer about the cases that both sides read and run for can see."""
 
     ways: tuple[Way, ...]
-    measured: tuple[Change, ...] = ()
+    scope: Scope = Scope()  # noqa: RUF009 - frozen, and so the same for all
 
     @property
     def verdict(self) -> Verdict:
-        if any(isinstance(way.answer, Refuted) for way in self.ways):
+        if self.scope.runs or any(isinstance(way.answer, Refuted) for way in self.ways):
             return Verdict.OUTCOMES_CAN_CHANGE
-        return Verdict.NO_CASE_CHANGES if self.all_proved and not self.measured else Verdict.UNKNOWN
+        sees_all = not self.scope.measured and not self.scope.apart
+        return Verdict.NO_CASE_CHANGES if self.all_proved and sees_all else Verdict.UNKNOWN
 
     @property
     def all_proved(self) -> bool:
@@ -54,14 +56,15 @@ class Meaning:
         return all(isinstance(way.answer, Proved) for way in self.ways)
 
 
-def ask(old: Policy, new: Policy, measured: tuple[Change, ...], seconds: float, told: Callable[[str], None]) -> Meaning:
+def ask(old: Policy, new: Policy, limits: Scope, seconds: float, told: Callable[[str], None]) -> Meaning:
     """Ask of each way whether a case takes it, each within a time limit. An interruption leaves the rest unknown."""
     ways: list[Way] = []
     against = Comparison(old)
     try:
         for number, (was, now) in enumerate(WAYS, 1):
+            heed()
             told(f"comparing every case of {new.id}: {number} of {len(WAYS)}")
             ways.append(Way(was, now, against.differing(new, wanted=OutcomeGoes(was, now), seconds=seconds)))
     except KeyboardInterrupt:
         ways += [Way(was, now, Unknown(INTERRUPTED)) for was, now in WAYS[len(ways) :]]
-    return Meaning(tuple(ways), measured)
+    return Meaning(tuple(ways), limits)

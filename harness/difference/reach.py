@@ -26,6 +26,10 @@ class Reach:
     def rule(self, id_: str) -> Bearing:
         return Bearing.DECIDES if id_ in self.rules else Bearing.SAYS
 
+    def kind(self, id_: str) -> Bearing:
+        """What the kind of a rule does: no outcome rests on it, but which deficiencies are named."""
+        return Bearing.NAMES if id_ in self.rules else Bearing.SAYS
+
     def parameter(self, id_: str) -> Bearing:
         if id_ in self.parameters:
             return Bearing.DECIDES

@@ -14,6 +14,7 @@ HEADINGS = {
     Bearing.DECIDES: "What can change an outcome",
     Bearing.READS: "What changes how the record of a case is read",
     Bearing.RUNS: "What changes when the policy runs",
+    Bearing.NAMES: "What changes which deficiencies are named",
     Bearing.SAYS: "What changes only what is said",
 }
 

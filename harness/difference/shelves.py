@@ -36,6 +36,12 @@ class Shelves:
         return self._read[key]
 
     @property
+    def on_disk_read(self) -> tuple[str, ...]:
+        """The folders that were read from the disk as they stand there."""
+        folders = (shelf.policies.folder for shelf in self._read.values() if shelf.shown == shelf.folder)
+        return tuple(dict.fromkeys(folders))
+
+    @property
     def repository(self) -> Repository:
         return Repository.around(self.folder)
 

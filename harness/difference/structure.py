@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from harness.difference import describe, describe_whole
-from harness.difference.change import Bearing, Change, Detail, Sort, Spot, changes
+from harness.difference.change import Change, Sort, Spot, changes
 from harness.difference.reach import reach
 from harness.difference.side import Side
 
@@ -30,14 +29,3 @@ def structure(old: Side, new: Side) -> tuple[Change, ...]:
 
 def _shown(spot: Spot | None, side: Side) -> Spot | None:
     return None if spot is None else replace(spot, place=side.shelf.place(spot.place))
-
-
-def measured_otherwise(found: Iterable[Change]) -> tuple[Change, ...]:
-    """The facts that decide and that the same records now give otherwise, which no proof about facts can see."""
-    return tuple(change for change in found if change.verb == "changed" and any(map(_is_taking, change.details)))
-
-
-def _is_taking(detail: Detail) -> bool:
-    """Whether a key says how a fact is taken from a record."""
-    takes = detail.key.startswith("measure.") or detail.key in {"unit", "when_several"}
-    return takes and detail.bearing is Bearing.READS

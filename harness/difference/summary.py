@@ -9,6 +9,7 @@ from harness.difference.comparison import Comparison
 from harness.difference.facets import OUTCOMES
 from harness.difference.meaning import FAVOURABLE, Meaning, Verdict, Way
 from harness.difference.saying import name, on_one_line
+from harness.difference.scope import bounded, retyped
 from harness.difference.witness import example
 from harness.model.policy import Fact
 from harness.model.values import Outcome
@@ -20,6 +21,7 @@ MOST_NAMED = 5
 _REST = {
     Bearing.READS: "how the record of a case is read",
     Bearing.RUNS: "when the policy runs",
+    Bearing.NAMES: "which deficiencies are named",
     Bearing.SAYS: "what is said only",
 }
 
@@ -35,7 +37,7 @@ def title(one: Comparison) -> str:
 def summary(one: Comparison) -> tuple[str, ...]:
     if one.is_identical:
         return ("The content is identical, so no case changes.",)
-    return (*_structure(one.changes), *_meaning(one), *_measured(one.meaning), *_apart(one))
+    return (*_structure(one.changes), *_meaning(one), *_unseen(one), *_apart(one))
 
 
 def _structure(changes: Sequence[Change]) -> Iterator[str]:
@@ -45,7 +47,10 @@ def _structure(changes: Sequence[Change]) -> Iterator[str]:
     if len(deciding) > MOST_NAMED:
         yield f"{len(deciding) - MOST_NAMED} more changes can change an outcome; they are below."
     if not changes:
-        yield "Nothing differs in what is read; only how the files are written does."
+        yield (
+            "The files differ in what is not compared here, such as spacing or notation: read them side by side "
+            "(`git diff`)."
+        )
         return
     if not deciding:
         yield "Nothing that differs can change the outcome of the same facts."
@@ -70,8 +75,8 @@ def _one(change: Change) -> str:
 def _meaning(one: Comparison) -> Iterator[str]:
     ways = one.meaning.ways
     if one.meaning.all_proved:
-        same = " with the same facts" if one.meaning.measured else ""
-        yield f"No case{same} changes: this is proved for each of the {len(ways)} ways an outcome can change."
+        its = " its outcome" if one.meaning.scope.named else ""
+        yield f"{_no_case(one)} changes{its}: this is proved for each of the {len(ways)} ways an outcome can change."
         return
     yield _said([way for way in ways if way.new is FAVOURABLE], "favourable", one)
     yield _said([way for way in ways if way.old is FAVOURABLE], "unfavourable", one)
@@ -85,7 +90,7 @@ def _said(ways: Sequence[Way], word: str, one: Comparison) -> str:
     if found:
         return f"Cases become {word}, for example{_example(found[-1], one)}."
     if all(isinstance(way.answer, Proved) for way in ways):
-        return f"No case becomes {word}."
+        return f"{_no_case(one)} becomes {word}."
     return f"Whether a case becomes {word} is not known ({reasons(ways)})."
 
 
@@ -109,34 +114,61 @@ def reasons(ways: Sequence[Way]) -> str:
     return "; ".join(found)
 
 
-def _measured(meaning: Meaning) -> Iterator[str]:
-    """What no comparison of facts can see."""
-    facts = [change.id for change in meaning.measured if change.sort is Sort.FACT]
-    if facts:
-        which = f"fact {facts[0]}" if len(facts) == 1 else f"facts {', '.join(facts)}"
+def _no_case(one: Comparison) -> str:
+    """The cases that a proof speaks of, and no others: `No case that both sides can read`."""
+    limits = one.meaning.scope
+    start = "Where the policy runs on both sides, no case" if limits.runs else "No case"
+    read = " that both sides can read" if limits.apart else ""
+    return f"{start}{read}{' with the same facts' if limits.measured else ''}"
+
+
+def _unseen(one: Comparison) -> Iterator[str]:
+    """What no comparison of outcomes over the same facts can see."""
+    limits = one.meaning.scope
+    if limits.named:
+        which = ", ".join(f"rule {change.id}" for change in limits.named)
+        yield f"Which deficiencies are named can change ({which}); the proof is of outcomes alone."
+    if limits.runs:
+        keys = ", ".join("policy id" if change.id == "policy" else change.id for change in limits.runs)
         yield (
-            f"The same records can give another value of {which}, which no comparison of facts can see: "
+            f"When the policy runs changes ({keys}): a request for which it runs on one side only gets an outcome "
+            "there and none on the other."
+        )
+    facts = [change.id for change in limits.measured if change.sort is Sort.FACT]
+    if facts:
+        yield (
+            f"The same records can give another value of {_facts(facts)}, which no comparison of facts can see: "
             "read what changes there."
         )
 
 
 def _apart(one: Comparison) -> Iterator[str]:
     """Where the two sides do not read the same cases, and what was made of that."""
-    old, new = one.old.policy.facts, one.new.policy.facts
-    retyped = [fact for fact in old if fact in new and old[fact].type is not new[fact].type]
-    bounded = [fact for fact in old if fact in new and _values(old[fact]) != _values(new[fact])]
-    for fact in retyped:
+    old, new = one.old.policy, one.new.policy
+    for fact in retyped(old, new):
+        was, now = _kinds(old.facts[fact], new.facts[fact])
         yield (
-            f"Fact {fact} is a {old[fact].type} in the old policy and a {new[fact].type} in the new one. "
+            f"Fact {fact} is a {was} in the old policy and a {now} in the new one. "
             "No case states it for both, so either may hold anything."
         )
-    if bounded:
-        which = f"fact {bounded[0]}" if len(bounded) == 1 else f"facts {', '.join(bounded)}"
-        yield f"Values of {which} that only one side can read are left out: a case that states one is refused there."
+    deciding = one.meaning.scope.apart
+    for facts in (deciding, tuple(fact for fact in bounded(old, new) if fact not in deciding)):
+        if facts:
+            said = f"Values of {_facts(facts)} that only one side can read are left out: a case that states one is "
+            compared = " Which outcomes they reach is not compared." if facts is deciding else ""
+            yield f"{said}refused on the other side.{compared}"
 
 
-def _values(fact: Fact) -> tuple[object, ...]:
-    return fact.minimum, fact.maximum, frozenset(fact.choices), fact.system
+def _facts(ids: Sequence[str]) -> str:
+    return f"fact {ids[0]}" if len(ids) == 1 else f"facts {', '.join(ids)}"
+
+
+def _kinds(old: Fact, new: Fact) -> tuple[str, str]:
+    """What each side says the fact is; its codes or unit, where the type is the same."""
+    if old.type is not new.type:
+        return str(old.type), str(new.type)
+    was, now = (fact.system or fact.unit or "" for fact in (old, new))
+    return f"{old.type} ({was or 'of no unit'})", f"{new.type} ({now or 'of no unit'})"
 
 
 def verdict(meaning: Meaning) -> str:

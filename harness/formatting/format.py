@@ -12,6 +12,7 @@ from harness.formatting.write import written
 from harness.strict_yaml import Json, Located, parse_yaml
 
 _STRANGE_BREAK = re.compile("[\x85\u2028\u2029]")
+_CASE = re.compile(r"""^[\s{]*["']?case["']?\s*:""", re.MULTILINE)  # whatever else the file says
 _NO_CASE = re.compile(r"^(policy|module|references)\s*:", re.MULTILINE)
 _KINDS = (
     "overlay",
@@ -56,7 +57,8 @@ def _read(text: str, shown: str) -> Located:
         place = Place(shown, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         mistakes.add(place, f"a line break that most programs do not show (U+{ord(strange[0]):04X})", "remove it")
         mistakes.raise_any()
-    located = parse_yaml(text, shown, mistakes, private=not _NO_CASE.search(text))
+    private = _CASE.search(text) is not None or not _NO_CASE.search(text)
+    located = parse_yaml(text, shown, mistakes, private=private)
     mistakes.raise_any()
     assert located is not None  # else a mistake was noted
     return located

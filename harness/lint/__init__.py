@@ -5,7 +5,7 @@ from harness.lint.codes import LINTS
 from harness.lint.formats import FORMATS, as_text
 from harness.lint.lint import HEADINGS, PAGES, Lint
 from harness.lint.result import LintWarning, Result
-from harness.lint.wanted import folders_of
+from harness.lint.wanted import folders_of, wanted
 
 __all__ = [
     "FORMATS",
@@ -19,4 +19,5 @@ __all__ = [
     "as_text",
     "check",
     "folders_of",
+    "wanted",
 ]

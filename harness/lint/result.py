@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.errors import Mistake, Place
+from harness.errors import Mistake, Place, in_one_line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,7 +17,7 @@ class LintWarning:
     code: str
 
     def __str__(self) -> str:
-        return f"{self.place}: warning: {self.message} [{self.code}]\n  help: {self.help}"
+        return f"{self.place}: warning: {in_one_line(self.message)} [{self.code}]\n  help: {in_one_line(self.help)}"
 
 
 @dataclass(frozen=True, slots=True)

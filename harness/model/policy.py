@@ -119,6 +119,11 @@ class Fact:
     when_several: str | None = None  # latest | highest | lowest | any
     measure: Measure | None = None
 
+    @property
+    def least(self) -> Decimal | None:
+        """The least that a case can state of it: its minimum; what is measured is else never negative."""
+        return Decimal(0) if self.minimum is None and self.measure is not None else self.minimum
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -213,6 +218,10 @@ class Overlay:
     line_of_business: str | None  # medicare-advantage | commercial | medicaid
     place: Place
 
+    @property
+    def is_medicare_advantage(self) -> bool:
+        return self.line_of_business == "medicare-advantage"
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -239,11 +248,17 @@ class Policy:
     summary_of_evidence: str = ""
     rationale: str = ""
     overlay: Overlay | None = None
+    medicare_established: bool = False  # whether Medicare's own criteria for the service are fully established
 
     @property
     def version(self) -> str:
         version = f"{self.id}@{self.effective.isoformat()}"
         return version if self.overlay is None else f"{version}+{self.overlay.id}"
+
+    @property
+    def is_held_to_medicare(self) -> bool:
+        """Whether an overlay for Medicare Advantage changes it, and Medicare's own criteria are fully established."""
+        return self.medicare_established and self.overlay is not None and self.overlay.is_medicare_advantage
 
     def made_of(self, rule: Rule) -> tuple[Rule, ...]:
         """A rule and the definitions by which it is met, each once; one that must not be met is no part of it."""

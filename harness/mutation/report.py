@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
-from harness.cases.write import policy_test
 from harness.model.policy import Policy
-from harness.model.wording import STATUS_WORDS
 from harness.mutation.mutant import Mutant, Sort
+from harness.mutation.offered import offered, pasteable, usual_date
 from harness.mutation.run import Fate, Tried
-from harness.plain_yaml import written
-from harness.proof import Refuted, Unknown, Witness
+from harness.proof import Proved, Refuted, Unknown
 from harness.strict_yaml import Json
-
-_MOST_RULES = 5  # statuses shown of one witness; more would bury the one that is meant
+from harness.suite import PolicyTest
 
 
 def percent_killed(all_tried: Sequence[Tried]) -> Decimal:
@@ -26,41 +24,38 @@ def percent_killed(all_tried: Sequence[Tried]) -> Decimal:
     return share.quantize(Decimal("0.1"), ROUND_FLOOR)
 
 
-def mutation_text(policy: Policy, all_tried: Sequence[Tried], tests: int) -> str:
-    """The survivors, each with a test that would kill it; then how many of each sort there were."""
+def mutation_text(policy: Policy, all_tried: Sequence[Tried], tests: Sequence[PolicyTest], of: int) -> str:
+    """The survivors, each with a test that would kill it; then how many of each sort there were.
+
+    `of` is how many mutants there are; fewer tried mean that it was interrupted.
+    """
+    usual = usual_date(tests)
     survived = [one for one in all_tried if one.fate is Fate.SURVIVED]
     equivalent = [one for one in all_tried if one.fate is Fate.EQUIVALENT]
-    lines = [line for one in survived for line in (*_survivor(one), "")]
+    lines = [line for one in survived for line in (*_survivor(one, usual), "")]
     if equivalent:
         lines += ["proved to change no case, so that no test can tell them apart:"]
         lines += [f"  {one.mutant.place}: {_words(one.mutant)}" for one in equivalent] + [""]
-    return "\n".join([*lines, *_table(all_tried), "", _summary(policy, all_tried, tests)]) + "\n"
+    cut = [f"interrupted: only {len(all_tried)} of {of} mutants were tried"] if len(all_tried) < of else []
+    return "\n".join([*lines, *_table(all_tried), "", _summary(policy, all_tried, len(tests)), *cut]) + "\n"
 
 
 def _words(mutant: Mutant) -> str:
     return f"{mutant.where}: {mutant.sort}: {mutant.what}"
 
 
-def _survivor(one: Tried) -> Iterator[str]:
+def _survivor(one: Tried, usual: date | None) -> Iterator[str]:
     yield f"{one.mutant.place}: survived: {_words(one.mutant)}"
     match one.answer:
         case Refuted(witness):
             yield "  every test passes all the same; this one would fail (give it a name that says what must be so):"
-            yield from (f"    {line}" for line in written([_test(one.mutant, witness)]).splitlines())
+            yield from (f"    {line}" for line in pasteable(one.mutant.policy, offered(one.mutant, witness, usual)))
+        case Proved() if one.told_by is not None:
+            expected = ", ".join(sorted(one.told_by.expected.deficiencies or ()))
+            yield "  every test passes all the same, and no outcome and no status is another; but what is missing is:"
+            yield f"    {one.told_by.place}: add to what it expects `deficiencies: [{expected}]`"
         case Unknown(reason):
             yield f"  every test passes all the same; whether any case tells them apart is unknown: {reason}"
-
-
-def _test(mutant: Mutant, witness: Witness) -> dict[str, Json]:
-    """The witness as a test that passes under the policy and fails under the mutant."""
-    true, false = witness.old, witness.new
-    differing = {rule: status for rule, status in true.statuses.items() if false.statuses.get(rule) is not status}
-    outcome = true.outcome if true.outcome is not false.outcome else None
-    rules = dict(list(differing.items())[:_MOST_RULES])
-    ends = [f"the outcome is {outcome}"] if outcome else []
-    ends += [f"`{rule}` is {STATUS_WORDS[status]}" for rule, status in list(rules.items())[: 0 if outcome else 1]]
-    name = f"with these facts {ends[0]} (against a slip in line {mutant.place.line})"
-    return policy_test(true.policy, true.facts, name, outcome, rules)
 
 
 def _table(all_tried: Sequence[Tried]) -> Iterator[str]:
@@ -79,18 +74,23 @@ def _summary(policy: Policy, all_tried: Sequence[Tried], tests: int) -> str:
     return f"{said}; {percent_killed(all_tried)} % of those that a test can kill"
 
 
-def mutation_data(policy: Policy, all_tried: Sequence[Tried], tests: int) -> dict[str, object]:
+def mutation_data(
+    policy: Policy, all_tried: Sequence[Tried], tests: Sequence[PolicyTest], of: int
+) -> dict[str, object]:
     """The run as data, every mutant with its fate."""
+    usual = usual_date(tests)
     return {
         "policy": policy.id,
         "effective": policy.effective.isoformat(),
-        "tests": tests,
+        "complete": len(all_tried) == of,
+        "tests": len(tests),
+        "mutants_in_all": of,
         "percent_killed": float(percent_killed(all_tried)),
-        "mutants": [_data(one) for one in all_tried],
+        "mutants": [_data(one, usual) for one in all_tried],
     }
 
 
-def _data(one: Tried) -> Json:
+def _data(one: Tried, usual: date | None) -> Json:
     mutant, place = one.mutant, one.mutant.place
     content: dict[str, Json] = {
         "file": place.file,
@@ -105,7 +105,7 @@ def _data(one: Tried) -> Json:
         content["killed_by"] = one.killed_by.id
     match one.answer:
         case Refuted(witness):
-            content["test"] = _test(mutant, witness)
+            content["test"] = offered(mutant, witness, usual)
         case Unknown(reason):
             content["unknown"] = reason
     return content

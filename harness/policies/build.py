@@ -130,6 +130,7 @@ class Builder:
             hash=self._hash(cited),
             place=self.located.place(()),
             properties=properties,
+            medicare_established=raw.get("medicare_criteria") == "established",
             overlay=None if self.change is None else self.change.overlay,
             summary_of_evidence=" ".join(raw.get("summary_of_evidence", "").split()),
             rationale=" ".join(raw.get("rationale", "").split()),

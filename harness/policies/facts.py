@@ -130,7 +130,7 @@ def _presumed(raw: Any, fact: Fact, part: Part, mistakes: Mistakes) -> Value | N
     if isinstance(raw, list):
         mistakes.add(part.place("presumed"), f"a list is for a set, but `{fact.id}` is a {fact.type}", _write(fact))
     if isinstance(value, Interval) and value.low is not None and fact.type is FactType.NUMBER:
-        below = fact.minimum is not None and value.low < fact.minimum
+        below = fact.least is not None and value.low < fact.least
         if below or (fact.maximum is not None and value.low > fact.maximum):
             bound = "minimum" if below else "maximum"
             mistakes.add(
@@ -146,6 +146,10 @@ def _check_choices(id_: str, part: Part, kind: FactType, mistakes: Mistakes) -> 
     if kind is FactType.SET and ("choices" in raw) == ("system" in raw):
         mistakes.add(part.own_place, f"set `{id_}` needs either `choices` or `system`", "write one of the two")
     for number, choice in enumerate(raw.get("choices", ())):
+        if choice == "undocumented":
+            message = f"`undocumented` is no choice of `{id_}`: a test says by it that nothing is documented"
+            cure = "leave it out, since a fact may always be undocumented; or call it otherwise, such as `unclear`"
+            mistakes.add(part.place("choices", number), message, cure)
         if kind is FactType.SET and choice.endswith("-"):
             message = f"`{choice}` would stand for a family of codes"
             mistakes.add(part.place("choices", number), message, "let no choice of a set end in a hyphen")

@@ -36,15 +36,16 @@ class Change:
 def changes_of(located: Located) -> Iterator[Change]:
     """The entries of an overlay file that has the shape of its schema."""
     raw = data(located)
-    overlay = Overlay(
-        id=raw["overlay"],
-        title=raw["title"].strip(),
-        summary=" ".join(raw["summary"].split()),
-        line_of_business=raw.get("line_of_business"),
-        place=located.place(()),
-    )
     for number, entry in enumerate(raw["policies"]):
-        yield Change(overlay, Part(entry, located, ("policies", number)))
+        part = Part(entry, located, ("policies", number))
+        overlay = Overlay(
+            id=raw["overlay"],
+            title=raw["title"].strip(),
+            summary=" ".join(raw["summary"].split()),
+            line_of_business=raw.get("line_of_business"),
+            place=part.place(),
+        )
+        yield Change(overlay, part)
 
 
 def check_target(change: Change, versions: Mapping[str, set[str]], mistakes: Mistakes) -> None:

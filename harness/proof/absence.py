@@ -18,6 +18,7 @@ from harness.proof.values import Span, SymbolicValue, Words, YesNo
 from harness.proof.vocabulary import facts_of
 
 _ABSENCE = "an outcome is unfavourable only through documented facts and declared presumptions"
+_DECLARED = "what is not documented can deny by itself, as the policy declares"
 
 
 def absence_claims(policy: Policy) -> Iterator[AbsenceNeverDenies | PresumptionDenies]:
@@ -35,14 +36,15 @@ def settle_absence(every_case: EveryCase, claim: AbsenceNeverDenies) -> Result:
     place, declared = policy.decision.place, tuple(_declared(policy))
     unasked = every_case.some(first.decision.not_met, first.asked) if declared else Proved()
     answer = _denied_by_absence(every_case) if isinstance(unasked, Proved) else unasked
+    if isinstance(answer, Proved) and declared:
+        return Result(claim, Verdict.NOTE, _DECLARED, place, declared)
     if isinstance(answer, Proved):
-        return Result(claim, Verdict.PROVED, _ABSENCE, place, declared)
+        return Result(claim, Verdict.PROVED, _ABSENCE, place)
     if isinstance(answer, Unknown):
         return Result(claim, Verdict.UNKNOWN, _ABSENCE, place, (answer.reason,))
     if isinstance(unasked, Proved) and declared:
-        says = "what is not documented can deny by itself, as the policy declares"
         why = (*declared, "documents alone can also turn a decision that is not met, rather than open:")
-        return Result(claim, Verdict.NOTE, says, place, why, witness=answer.witness)
+        return Result(claim, Verdict.NOTE, _DECLARED, place, why, witness=answer.witness)
     cure = "see where a condition asks `documented:` or `status:`, and declare a presumption instead"
     return Result(claim, Verdict.REFUTED, _ABSENCE, place, help=cure, witness=answer.witness)
 
@@ -59,7 +61,8 @@ def _declared(policy: Policy) -> Iterator[str]:
     if policy.decision.when_undocumented is not Outcome.NOT_MEDICALLY_NECESSARY:
         return
     asking = [f"`{id_}`" for id_, rule in policy.rules.items() if rule.when_undocumented is Outcome.MORE_INFORMATION]
-    first = f", unless only {' and '.join(asking)} are not documented: these are asked for" if asking else ""
+    are, these = ("is", "it is") if len(asking) == 1 else ("are", "these are")
+    first = f", unless only {' and '.join(asking)} {are} not documented: {these} asked for" if asking else ""
     yield f"what the documents leave open is declared not medically necessary by `when_undocumented`{first}"
 
 

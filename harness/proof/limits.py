@@ -73,11 +73,11 @@ def _span(case: SymbolicCase, fact: Fact, stated: Stated, span: Span) -> Iterato
 
 def _declared(case: SymbolicCase, fact: Fact, span: Span) -> Iterator[Limit]:
     """The bounds of a fact hold of what is stated; what is measured can lie beyond, though never below zero."""
-    if fact.minimum is not None:
-        least = _from(span, scaled(fact.minimum, fact.type))
-        certain = not is_counted(fact) or fact.minimum <= 0
-        says = f"`{fact.id}` is at least {quantity(fact.minimum, fact.unit)}"
-        yield Limit(least if certain else implies(case.ordinary, least), says)
+    if fact.least is not None:
+        least = _from(span, scaled(fact.least, fact.type))
+        certain = not is_counted(fact) or fact.least <= 0
+        says = f"`{fact.id}` is at least {quantity(fact.least, fact.unit)}"
+        yield Limit(least if certain else every((_from(span, 0), implies(case.ordinary, least))), says)
     if fact.maximum is not None:
         most = _up_to(span, scaled(fact.maximum, fact.type))
         says = f"`{fact.id}` is at most {quantity(fact.maximum, fact.unit)}"

@@ -8,11 +8,13 @@ from threading import Thread
 
 import z3
 
+from harness.interrupt import heed, is_asked
 from harness.proof.logic import Truth, implies
 
 SECONDS = 10.0  # for one question, unless more or less is asked for
 _MOST_SECONDS = 4_000_000  # z3 counts milliseconds in 32 bits
 _EFFORT = 3_000_000  # of one step of making a case smaller, in the solver's own count: about a second, on any machine
+_A_MOMENT = 0.05  # seconds, in which Ctrl-C is heard
 
 
 class UnsettledError(Exception):
@@ -88,7 +90,7 @@ class Solver:
         return self._run(*named)
 
     def _run(self, *named: z3.BoolRef) -> z3.CheckSatResult:
-        """Ask z3 in a thread of its own: only so is Python there to hear that the user has had enough."""
+        """Ask z3 in a thread of its own: only so can it be told that the user has had enough."""
         found: list[z3.CheckSatResult] = []
 
         def check() -> None:
@@ -97,12 +99,12 @@ class Solver:
 
         worker = Thread(target=check, daemon=True)
         worker.start()
-        try:
-            worker.join()
-        except KeyboardInterrupt:
-            self._z3.interrupt()
-            worker.join()
-            raise
+        while worker.is_alive():
+            worker.join(_A_MOMENT)
+            if is_asked():
+                self._z3.interrupt()
+                worker.join()
+        heed()
         return found[0] if found else z3.unknown
 
     def _why(self) -> str:

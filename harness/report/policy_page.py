@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.model.builtin import BUILT_IN
+from harness.model.disclosure import completeness
 from harness.model.policy import Fact, Policy
 from harness.model.wording import date_words, fill
 from harness.report.page import WIDEST, Page
@@ -20,6 +21,7 @@ def policy_page(policy: Policy, *, colour: bool = False, width: int = WIDEST) ->
     if policy.approval is None:
         page.para(NOT_APPROVED)
     page.para(clean(policy.summary))
+    _grounds(policy, page)
     for topic in policy.topics:
         _rules(policy, topic.id, clean(topic.title), page)
     _rules(policy, None, "Rules without a topic", page)
@@ -29,6 +31,16 @@ def policy_page(policy: Policy, *, colour: bool = False, width: int = WIDEST) ->
             page.bullet(f"{fact.id}: {clean(fact.question)} {_form(fact)}")
     _episodes(policy, page)
     return str(page)
+
+
+def _grounds(policy: Policy, page: Page) -> None:
+    """What the policy rests on, and how much of that it discloses."""
+    score = completeness(policy)
+    page.para(f"Disclosure: {score.percent} % ({score.met} of {score.asked} parts; see necessity check --disclosure)")
+    for title, text in (("Summary of evidence", policy.summary_of_evidence), ("Rationale", policy.rationale)):
+        if text:
+            page.heading(title)
+            page.para(clean(text))
 
 
 def _rules(policy: Policy, topic: str | None, title: str, page: Page) -> None:

@@ -15,6 +15,7 @@ from harness.model.condition import (
     rules_read,
     walk,
 )
+from harness.model.disclosure import states_relations
 from harness.model.policy import Fact, Measure, MeasureOf, Policy, Rule
 from harness.model.values import Status
 from harness.model.wording import date_words, fact_name, fill, label, rule_title, value_text, window_words
@@ -25,6 +26,7 @@ from harness.report.view import SourceLine
 from harness.report.wording import (
     KINDS,
     NOT_APPROVED,
+    RELATIONS,
     STATUSES,
     URGENCIES,
     clean,
@@ -76,6 +78,10 @@ def _head(policy: Policy, rule: Rule, page: Page) -> None:
         page.para(f"Topic: {clean(topic)}")
     if rule.urgency:
         page.para(f"Urgency when met: {URGENCIES[rule.urgency].lower()}")
+    if rule.basis:
+        page.para(f"Basis: {rule.basis}")
+    if rule.relation and states_relations(policy):
+        page.para(f"To the text of Medicare: {RELATIONS[rule.relation]}")
     if policy.approval is None:
         page.para(NOT_APPROVED)
 

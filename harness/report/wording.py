@@ -39,6 +39,14 @@ KINDS = {
     Kind.PITFALL: "pitfall: when met, it warns",
 }
 
+RELATIONS = {
+    "baseline": "baseline, it is that text",
+    "reuses": "reuses, it repeats that of another service",
+    "narrows": "narrows, it asks for more",
+    "operationalizes": "operationalizes, it says how that text is read",
+    "adds": "adds, it says what that text does not",
+}
+
 REFERENCE_STATUSES = {
     "lapsed": "Lapsed: its publisher no longer maintains it.",
     "superseded": "Superseded: a later source replaces it.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness import schema
 from harness.errors import Mistake, Mistakes, Place
 from harness.scaffold.files import exists
-from harness.scaffold.words import LINE, check_id, check_title, read_day
+from harness.scaffold.words import LINE, check_folder, check_id, check_title, read_day
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,6 +28,7 @@ def new_policy(id_: str, effective: str | None, title: str | None, folder: Path)
     area, _, name = id_.partition("/")
     if title is not None:
         check_title(title, mistakes)
+    check_folder(folder, mistakes)
     mistakes.raise_any()
     assert day is not None  # else a mistake was noted
     files = _Files(folder, id_, day.isoformat(), title or name.replace("-", " ").capitalize()).all()
@@ -64,7 +66,7 @@ class _Files:
         files = {
             policy / f"{self.day}.yaml": "policy.yaml",
             policy / "tests.yaml": "tests.yaml",
-            beside / "examples" / policy.name / "case.yaml": "case.yaml",
+            beside / "examples" / self.id.replace("/", "-") / "case.yaml": "case.yaml",
         }
         references = self.folder / "references.yaml"
         if not references.exists():
@@ -84,8 +86,8 @@ class _Files:
             "name": self.id.partition("/")[2],
             "title": json.dumps(self.title, ensure_ascii=False),
             "from": self.day,
-            "folder": file.parent.as_posix(),
-            "case": file.as_posix(),
+            "folder": shlex.quote(file.parent.as_posix()),
+            "case": shlex.quote(file.as_posix()),
         }
         for word, meant in words.items():
             text = text.replace(f"<<{word}>>", meant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from harness.errors import InternalError, Mistakes
@@ -37,6 +38,8 @@ def new_version(newest: Policy, effective: str | None) -> NewVersion:
             f"the newest version of `{newest.id}` takes effect on {newest.effective}, and a new one must follow it"
         )
         mistakes.add(LINE, message, "give a later day; a version that was in force is not edited")
+    if day is not None and day > newest.effective and newest.status != "draft" and newest.until is not None:
+        _check_follows(newest, day, mistakes)
     if newest.status == "retired":
         mistakes.add(newest.place, f"policy `{newest.id}` is retired", "write a new policy")
     mistakes.raise_any()
@@ -46,6 +49,17 @@ def new_version(newest: Policy, effective: str | None) -> NewVersion:
     left_out = [key for key in OF_THE_OLD if copy.leave_out(key)]
     left_out += ["effective.until"] if copy.take_effect(day.isoformat()) else []
     return NewVersion(source.with_name(f"{day}.yaml"), copy.text, source, tuple(left_out))
+
+
+def _check_follows(newest: Policy, day: date, mistakes: Mistakes) -> None:
+    """Note a day that is not the first after the newest version, which has an end: the library would not read."""
+    assert newest.until is not None
+    first = newest.until + timedelta(days=1)
+    if day != first:
+        message = f"the newest version of `{newest.id}` is in force until {newest.until}, so the next begins on {first}"
+        before = day - timedelta(days=1)
+        cure = f'give `--from {first}`; or write `until: "{before}"` in {newest.place.file} first, or no `until`'
+        mistakes.add(LINE, message, cure)
 
 
 class _Copy:

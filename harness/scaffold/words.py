@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from harness.errors import Mistakes, Place
@@ -51,3 +52,9 @@ def check_title(title: str, mistakes: Mistakes) -> None:
         mistakes.add(LINE, "the title is empty, or holds what cannot be printed", "write it in plain words")
     elif len(title) > longest:
         mistakes.add(LINE, f"the title is longer than {longest} characters", "say it in fewer words")
+
+
+def check_folder(folder: Path, mistakes: Mistakes) -> None:
+    """Note a folder whose name would break the lines that it is written in."""
+    if not str(folder).isprintable():
+        mistakes.add(LINE, "the name of the folder holds what cannot be printed", "take a name of one line")

@@ -25,10 +25,11 @@ def read_case_tests(located: Located, policies: Policies, mistakes: Mistakes) ->
         mistakes.add(located.place(()), "the case does not say what it must end in", "write `expect:`")
     if case is None or expect is None or len(mistakes) > before:
         return ()
-    return tuple(_tests(case, expect, policies, mistakes))
+    made_up = isinstance(located.data, dict) and located.data.get("synthetic") is True
+    return tuple(_tests(case, expect, policies, mistakes, private=not made_up))
 
 
-def _tests(case: Case, expect: Node, policies: Policies, mistakes: Mistakes) -> Iterator[PolicyTest]:
+def _tests(case: Case, expect: Node, policies: Policies, mistakes: Mistakes, *, private: bool) -> Iterator[PolicyTest]:
     several = list(expect.inner()) if isinstance(expect.data, list) else [expect]
     count = len(case.services)
     if len(several) != count:
@@ -39,13 +40,14 @@ def _tests(case: Case, expect: Node, policies: Policies, mistakes: Mistakes) -> 
     for number, (service, node) in enumerate(zip(case.services, several, strict=True), 1):
         policy = policies.in_force(service.policy, case.request_date)
         assert policy is not None  # reading the case has seen to it
-        name = case.title or case.id
+        name = case.id if private else case.title or case.id
         yield PolicyTest(
             name=name if count == 1 else f"{name}, service {number}: {policy.id}",
             case=replace(case, services=(service,)),
             policy=policy,
             expected=ExpectedReader(policy, mistakes).read(node),
             place=expect.key_place if count == 1 else node.place,
+            private=private,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harness.errors import in_one_line
 from harness.strict_yaml import Json
 from harness.suite.coverage import Coverage, percent
 from harness.suite.items import Item
@@ -12,7 +13,7 @@ from harness.suite.items import Item
 def coverage_text(several: Sequence[Coverage]) -> str:
     """What no test reached, by policy, then a line a policy."""
     lines = [line for one in several for line in _uncovered(one)]
-    return "\n".join([*lines, *_summary(several)]) + "\n"
+    return "\n".join(map(in_one_line, [*lines, *_summary(several)])) + "\n"
 
 
 def total(several: Sequence[Coverage]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Which files hold policy tests, and in which folder the policies lie that they are about."""
+"""Which files hold policy tests."""
 
 from __future__ import annotations
 
@@ -8,55 +8,54 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from harness.errors import Mistakes, Place
+from harness.policies.whereabouts import ENDINGS, beginning, is_beside_policy, policies_around, standing
 
 NAME = "tests.yaml"
-_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.yaml")
-_LARGEST = 2 * 1024 * 1024
 # A case in a file that may be anything: only what has all three keys of one is looked at further.
 _CASE = [re.compile(rb"(?m)^" + key + rb"\s*:") for key in (b"case", b"request", b"expect")]
-_TESTS = [re.compile(rb"(?m)^" + key + rb"\s*:") for key in (b"policy", b"request_date", b"tests")]
+_REQUEST = re.compile(rb"(?m)^request\s*:(.*(?:\n(?:[ \t\r}#].*)?)*)")
+_OF_REQUEST = [re.compile(rb"""["']?\b""" + key + rb"""\b["']?\s*:""") for key in (b"date", b"services")]
 
 
-def is_suite(file: Path) -> bool:
-    """Whether a file holds policy tests: a `tests.yaml` of ours, or a case with an `expect`."""
-    if file.suffix != ".yaml":
+def is_suite(file: Path, *, among_others: bool = False) -> bool:
+    """Whether a file holds policy tests: a `tests.yaml` beside a policy, or a case with an `expect`.
+
+    `among_others` says that files of other programs may lie there: a case is then one by its request as well.
+    """
+    if file.suffix.lower() not in ENDINGS:
         return False
-    if file.name == NAME and is_beside_policy(file):
-        return True
-    try:
-        with file.open("rb") as stream:
-            text = stream.read(_LARGEST)
-    except OSError:
-        return False
-    wanted = _TESTS if file.name == NAME else _CASE
-    return all(key.search(text) for key in wanted)
+    if file.name == NAME:
+        return file.is_file() and is_beside_policy(file)
+    text = beginning(file)
+    return all(key.search(text) for key in _CASE) and (not among_others or _has_request(text))
 
 
-def is_beside_policy(file: Path) -> bool:
-    """Whether a version of a policy, a file named by a date, lies in the same folder."""
-    try:
-        return any(_DATED.fullmatch(one.name) for one in file.parent.iterdir())
-    except OSError:
-        return False
+def _has_request(text: bytes) -> bool:
+    """Whether the request is one for services on a date."""
+    request = _REQUEST.search(text)
+    return request is not None and all(key.search(request[1]) for key in _OF_REQUEST)
 
 
 def find_suites(paths: Iterable[str], mistakes: Mistakes) -> tuple[str, ...]:
     """The files with policy tests at some paths, each once; a folder is searched, a file is taken as it is."""
-    found: dict[str, None] = {}
+    found: dict[Path, str] = {}
     for path in paths:
         if Path(path).is_dir():
-            below = list(_below(path))
+            below = list(suites_below(path))
             if not below:
                 mistakes.add(Place(path), "the folder holds no policy tests", f"write a `{NAME}` beside the policy")
-            found.update(dict.fromkeys(below))
         elif Path(path).is_file():
-            found[path] = None
+            below = [path]
         else:
+            below = []
             mistakes.add(Place(path), "there is no such file or folder", "check its name and its folder")
-    return tuple(found)
+        for file in below:
+            found.setdefault(standing(file), file)
+    return tuple(found.values())
 
 
-def _below(folder: str) -> Iterator[str]:
+def suites_below(folder: str) -> Iterator[str]:
+    """The files with policy tests in a folder and those within it, in a stable order."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -66,8 +65,6 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def policies_folder(file: str) -> str | None:
-    """The folder of policies that a `tests.yaml` lies in, `<folder>/<area>/<name>/tests.yaml`; None outside of one."""
+    """The folder of policies that a `tests.yaml` lies in, beside the policy that it tests; None outside of one."""
     path = Path(file)
-    if path.name != NAME or not is_beside_policy(path):
-        return None
-    return os.path.normpath(path.parent / ".." / "..")
+    return policies_around(file) if path.name == NAME and is_beside_policy(path) else None

@@ -44,11 +44,6 @@ class Item:
     place: Place
     text: str  # what is to be reached, in words
 
-    @property
-    def status(self) -> Status | None:
-        """The status that stands for the item; `not_met` where undocumented will do as well."""
-        return min(self.statuses, default=None)
-
 
 def condition_at(policy: Policy, item: Item) -> Condition:
     """The condition that an item is about."""

@@ -83,7 +83,7 @@ def _reason(policy: Policy, rule: Rule, test: PolicyTest, ending: Ending) -> Rea
         status=ending.statuses[rule.id],
         place=rule.place,
         rules=tuple((one, ending.statuses[one]) for one in rules_read(rule.when)),
-        facts=tuple(facts_behind(policy, rule, test.request.facts)),
+        facts=() if test.private else tuple(facts_behind(policy, rule, test.request.facts)),
     )
 
 

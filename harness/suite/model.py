@@ -30,6 +30,7 @@ class PolicyTest:
     policy: Policy
     expected: Expected
     place: Place
+    private: bool = False  # not said to be made up: of such a case only ids, rules and statuses are told
 
     @property
     def id(self) -> str:

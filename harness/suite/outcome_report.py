@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from harness.errors import in_one_line
 from harness.strict_yaml import Json
 from harness.suite.judge import Difference, Judged, Reason
 from harness.suite.telling import told
@@ -11,7 +12,7 @@ from harness.suite.telling import told
 
 def run_text(judged: Sequence[Judged], chosen: int, *, verbose: bool = False) -> str:
     """A line a file (with `verbose` a line a test), then each failure, then the count; `chosen` were to be run."""
-    lines = list(_by_test(judged) if verbose else _by_file(judged))
+    lines = list(map(in_one_line, _by_test(judged) if verbose else _by_file(judged)))
     for one in judged:
         if not one.passed:
             lines += ["", told(one)]

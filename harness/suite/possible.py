@@ -148,8 +148,11 @@ def _of_choices(listed: set[str], among: bool, fact: Fact) -> Statuses:
 
 def _of_numbers(operator: Operator, bound: Interval, fact: Fact) -> Statuses:
     """`at least 0` of a number that is never less is always met."""
-    # The reader holds what is stated to the fact's bounds; what is measured is only never negative.
-    low, high = (fact.minimum, fact.maximum) if fact.measure is None else (Decimal(0), None)
+    low, high = fact.least, fact.maximum
+    if (
+        fact.measure is not None
+    ):  # the reader holds what is stated to these bounds; what is measured is only not negative
+        low, high = min(fact.least or Decimal(0), Decimal(0)), None
     threshold = bound.low
     if threshold is None or not bound.is_point:
         return _SETTLED

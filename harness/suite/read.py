@@ -14,10 +14,10 @@ from harness.errors import Mistakes, did_you_mean
 from harness.model.builtin import BUILT_IN
 from harness.model.months import is_written_as_date, parse_date
 from harness.model.policy import Policies, Policy
+from harness.policies.whereabouts import is_beside_policy
 from harness.strict_yaml import Located, Path_
 from harness.suite.content import DATE, Described, case_of_test
 from harness.suite.expected import ExpectedReader
-from harness.suite.find import is_beside_policy
 from harness.suite.fixtures import Fixtures
 from harness.suite.merge import Content
 from harness.suite.model import Expected, PolicyTest

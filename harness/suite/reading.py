@@ -24,17 +24,18 @@ class Folders:
     def __init__(self, folder: str | None = None, otherwise: str = DEFAULT_FOLDER) -> None:
         self.folder = folder  # of all suites; None: the one that each lies in
         self.otherwise = otherwise  # of those that lie in none
-        self.read: dict[tuple[str, str | None], Policies | BadInputError] = {}
+        self.read: dict[tuple[Path, str | None], Policies | BadInputError] = {}
 
     def of(self, file: str, overlay: str | None = None) -> Policies:
         """The policies that the tests of a file are about. Raises BadInputError when they cannot be read."""
         folder = self.folder or policies_folder(file) or self.otherwise
-        if (folder, overlay) not in self.read:
+        key = Path(folder).resolve(), overlay  # shown as it was written first
+        if key not in self.read:
             try:
-                self.read[folder, overlay] = read_policies(folder, overlay)
+                self.read[key] = read_policies(folder, overlay)
             except BadInputError as error:
-                self.read[folder, overlay] = error
-        found = self.read[folder, overlay]
+                self.read[key] = error
+        found = self.read[key]
         if isinstance(found, BadInputError):
             raise found
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.errors import in_one_line
 from harness.model.wording import STATUS_WORDS, fact_name
 from harness.suite.judge import Difference, Judged, Reason
 
@@ -12,7 +13,7 @@ _MOST_REASONS = 8  # of one test; who has not seen the cause by then reads the w
 
 def told(judged: Judged) -> str:
     """A failed test as text, its place first so that a terminal or an editor jumps to it."""
-    return "\n".join(_lines(judged))
+    return "\n".join(map(in_one_line, _lines(judged)))
 
 
 def _lines(judged: Judged) -> Iterator[str]:

@@ -71,7 +71,7 @@ def values(one: Fact, on: date) -> st.SearchStrategy[Value]:
         case FactType.NUMBER if one.unit == "%":
             return ranges(numbers(0, 100))
         case FactType.NUMBER:
-            return ranges(numbers(-(10**9), 10**9))
+            return ranges(numbers(-(10**9) if one.measure is None else 0, 10**9))
         case FactType.CHOICE:
             return st.sampled_from(one.choices)
         case FactType.SET:

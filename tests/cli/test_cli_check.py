@@ -57,7 +57,7 @@ def test_warnings_alone_have_a_code_of_their_own(policies: Path, here: Run) -> N
     done = here("check", str(policies))
     assert (done.returncode, done.stdout) == (WARNINGS, "")
     assert done.stderr == (
-        f"{POLICY}:29:15: warning: the question of `imaging.recent` does not end in `?` [question-without-mark]\n"
+        f"{POLICY}:31:15: warning: the question of `imaging.recent` does not end in `?` [question-without-mark]\n"
         "  help: ask it as a whole question, as one would ask a colleague\n"
         "policies: 1 warning (`necessity check --explain CODE` says more of a warning)\n"
     )

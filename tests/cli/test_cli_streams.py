@@ -119,6 +119,17 @@ def test_a_file_cannot_give_the_terminal_orders(tmp_path: Path) -> None:
 # When the program fails
 
 
+def test_a_folder_cannot_forge_a_line(here: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "a\n::error::x\x1b"
+    for sort in ("empty", "policies"):
+        (folder / sort / "modules").mkdir(parents=True)
+    (folder / "policies" / "spine.yaml").write_text("x: 1\n", "utf-8")
+    for words in (["check", str(folder / "policies")], ["check", str(folder)], ["test", str(folder / "empty")]):
+        told = here(*words).stderr
+        assert r"a\n::error::x\x1b" in told
+        assert not any(line.startswith("::") for line in told.splitlines())
+
+
 def test_what_is_not_foreseen_is_told_without_its_data(here: Run, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise KeyError(SENTINEL)

@@ -67,6 +67,39 @@ def test_one_policy_is_compared_with_the_version_before(here: Run, folders: Path
         assert "No case changes" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("start", "file", "shown"),
+    [
+        ("new/spine/example", "2026-01-01.yaml", f"../../{EXAMPLE}"),
+        ("new/spine", "example/2026-01-01.yaml", f"../{EXAMPLE}"),
+        ("new", EXAMPLE, f"./{EXAMPLE}"),
+        ("old", f"../new/{EXAMPLE}", f"../new/{EXAMPLE}"),
+        (".", f"new/modules/../{EXAMPLE}", f"new/modules/../{EXAMPLE}"),
+    ],
+)
+def test_a_file_is_found_from_wherever_the_command_runs(
+    here: Run, folders: Path, monkeypatch: pytest.MonkeyPatch, start: str, file: str, shown: str
+) -> None:
+    monkeypatch.chdir(folders / start)
+    done = here("diff", file, file)
+    assert "The content is identical" in done.stdout, done.stderr
+    assert f"  old: {shown}, effective" in done.stdout
+
+
+def test_a_policy_file_is_named_by_its_place_where_nothing_is_shared(
+    here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policies" / EXAMPLE
+    file.parent.mkdir(parents=True)
+    text = (SMALL / EXAMPLE).read_text("utf-8").replace("uses: [{module: care}]\n", "")
+    rule = text[text.index("  - id: care-length") : text.index("  - id: severe")]
+    alone = text.replace(rule, "").replace(", {rule: care-length}", "")
+    file.write_text(alone.replace("    title: Severe pain\n", "    title: Severe pain\n    topic: care\n"), "utf-8")
+    monkeypatch.chdir(file.parent)
+    done = here("diff", file.name, file.name)
+    assert "The content is identical" in done.stdout, done.stderr
+
+
 def test_witnesses_are_case_files_that_assess_reproduces(here: Run, folders: Path) -> None:
     edit(folders / "new" / CARE, "value: 6", "value: 8")
     here("diff", f"old/{EXAMPLE}", f"new/{EXAMPLE}", "--witnesses", "cases/of/diff")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,17 @@ def test_a_text_cannot_break_the_markdown(tmp_path: Path) -> None:
     title = 'title: "Severe | pain ``` <b> `x`"'
     text = render_markdown(Difference("old", "new", (compared(tmp_path, {EXAMPLE: ("title: Severe pain", title)}),)))
     assert "<b>" not in text.replace("````diff\n- Severe pain\n+ Severe | pain ``` <b> `x`\n````", "")
+
+
+def test_a_text_cannot_steer_a_terminal_or_mention_anybody_in_markdown(tmp_path: Path) -> None:
+    hostile = 'title: "Se\\e[31mvere @org/team #1 GH-2 \\u202Epain"'
+    edits = {EXAMPLE: ("title: Example\n", hostile + "\n")}
+    changed = compared(tmp_path / "title", edits)
+    for one in (changed, compared(tmp_path / "rule", {EXAMPLE: ("title: Severe pain", hostile)})):
+        text = render_markdown(Difference("old@org #1", "new", (one,), added=(one.new,)))
+        assert not {"\x1b", "\u202e"} & set(text)
+        told = re.sub(r"(?ms)^```+diff$.*?^```+$|`[^`\n]+`", "", text)  # code mentions nobody
+        assert not re.search(r"@\w|#\d|GH-\d", told), told
 
 
 class TestFolders:

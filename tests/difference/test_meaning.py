@@ -148,7 +148,7 @@ def test_a_fact_of_another_type_is_stated_for_each_side_apart(tmp_path: Path) ->
 def test_a_choice_that_only_one_side_has_is_left_out_and_said_to_be(tmp_path: Path) -> None:
     comparison = compared(tmp_path, {EXAMPLE: ("choices: [T12/L1, L4/L5]", "choices: [T12/L1]")})
     said = "Values of fact imaging.level that only one side can read are left out: "
-    assert summary(comparison)[-1] == f"{said}a case that states one is refused there."
+    assert summary(comparison)[-1] == f"{said}a case that states one is refused on the other side."
 
 
 def test_an_interruption_keeps_what_is_done_and_leaves_the_rest_unknown(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ SINGLE = {  # what is told, by the edit that makes it: in which file, what stand
     "fact pain.months when_several:  -> latest (says)": (
         *(EXAMPLE, "    unit: mo\n", "    unit: mo\n    when_several: latest\n"),
     ),
-    "rule severe kind: exception -> definition (says)": (EXAMPLE, "kind: exception", "kind: definition"),
+    "rule severe kind: exception -> definition (names)": (EXAMPLE, "kind: exception", "kind: definition"),
     "rule severe title: Severe pain -> Bad pain (says)": (EXAMPLE, "title: Severe pain", "title: Bad pain"),
     "rule severe when: pain severe: yes -> pain score: at least 7 (decides)": (
         *(EXAMPLE, "{fact: pain.severe, is: true}", "{fact: pain.score, at_least: 7}"),

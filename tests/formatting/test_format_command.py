@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.cli.kit import BAD_INPUT, DONE, PROGRAM_FAILED, ROOT, Run
+from tests.cli.kit import BAD_INPUT, DONE, PROGRAM_FAILED, ROOT, Run, surroundings
 
 WOULD_CHANGE = 3
 UNTIDY = "title: T\npolicy:  a/b # an id\n"
@@ -74,6 +76,50 @@ def test_a_file_with_mistakes_is_told_and_left_alone_and_the_others_are_not(fold
     assert done.stdout.endswith("1 file of another kind left alone, 1 file with mistakes left alone\n")
     assert (folder / "a" / "b" / "tests.yaml").read_text("utf-8") == "policy: yes\ntests: []\n"
     assert (folder / "a" / "b" / "2026-01-01.yaml").read_text("utf-8") == TIDY
+
+
+def test_a_file_that_cannot_be_written_does_not_stop_the_others(
+    folder: Path, here: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a" / "c").mkdir()
+    for name in ("b/2026-06-01.yaml", "c/2026-01-01.yaml"):
+        (folder / "a" / name).write_text(UNTIDY, "utf-8")
+    whole = tempfile.mkstemp
+
+    def fails(dir: Path, prefix: str) -> tuple[int, str]:  # noqa: A002 - as the library has it
+        if Path(dir).name == "b":
+            raise PermissionError(13, "Permission denied")
+        return whole(dir=dir, prefix=prefix)
+
+    monkeypatch.setattr(tempfile, "mkstemp", fails)
+    monkeypatch.chdir(folder.parent)
+    done = here("format")
+    assert done.returncode == BAD_INPUT
+    assert done.stdout == (
+        "formatted policies/a/c/2026-01-01.yaml\n"
+        "1 file formatted, 1 file in order, 1 file of another kind left alone, 2 files not written\n"
+    )
+    assert [line.partition(" error: ")[0] for line in done.stderr.splitlines()[::2]] == [
+        "policies/a/b/2026-01-01.yaml:1:1:",
+        "policies/a/b/2026-06-01.yaml:1:1:",
+    ]
+    assert (folder / "a" / "c" / "2026-01-01.yaml").read_text("utf-8") == TIDY
+
+
+def test_a_closed_standard_input_is_told(folder: Path) -> None:
+    command = f"{sys.executable} -m harness.cli format - <&-"
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=surroundings(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (BAD_INPUT, b"")
+    assert done.stderr.startswith(b"(standard input):1:1: error: it is closed")
+
+
+def test_no_value_of_a_case_is_told_whatever_else_it_says(folder: Path, necessity: Run) -> None:
+    (folder / "case.yaml").write_text("case: one\npolicy: a/b\nfacts: {a.b: 0812765}\n", "utf-8")
+    (folder / "quoted.yaml").write_text("policy: a/b\n'case': one\nfacts: {a.b: 0812765}\n", "utf-8")
+    done = necessity("format", "policies/case.yaml", "policies/quoted.yaml")
+    assert done.returncode == BAD_INPUT
+    assert done.stderr.count(": error: ") == 2
+    assert "812765" not in done.stderr
 
 
 def test_an_editor_sends_a_file_and_gets_it_back(necessity: Run) -> None:

@@ -128,8 +128,7 @@ def test_text_ends_in_how_much_there_is(result: Result, paths: list[str], last: 
 def test_text_tells_errors_first_and_each_with_its_cure() -> None:
     assert as_text(RESULT, ["p"]).splitlines()[:-1] == [
         "/home/nurse/policies/references.yaml:1:1: error: the file is empty",
-        "policies/a b/x,y:1%.yaml:3:7: error: fact `a` is",
-        "not declared",
+        "policies/a b/x,y:1%.yaml:3:7: error: fact `a` is\\nnot declared",
         "  help: did you mean `b`?",
         "policies/modules/care.yaml:12:5: warning: nothing reads fact `é` [key-order]",
         "  help: leave it out",

@@ -23,6 +23,7 @@ rules:
       not_met: "N."
       undocumented: "U."
     submit: More
+    basis: guideline
     references:
       - {{cite: some-guideline-2020, says: "more"}}
     when: {when}

@@ -62,6 +62,14 @@ def test_only_what_is_asked_about_is_told(library: Path, paths: list[str], warne
     assert result.policies == policies
 
 
+def test_a_folder_under_several_names_is_looked_at_once_and_shown_as_first_written(library: Path) -> None:
+    (library.parent / "link").symlink_to("policies")
+    for paths in (["policies", "./policies", str(library), "link"], [OTHER, "link"], ["policies/spine", str(library)]):
+        result = check(paths)
+        assert files(result) == (set(), {EXAMPLE, OTHER})
+        assert (result.policies, len(result.warnings)) == (2, 2)
+
+
 def test_the_folder_is_found_from_within(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(library / "spine/other")
     assert files(check(["2026-01-01.yaml"])) == (set(), {"../../spine/other/2026-01-01.yaml"})

@@ -60,10 +60,12 @@ def test_a_survivor_comes_with_the_test_that_kills_it(here: Run, folder: Path) -
     for block in survivors:
         if "survived:" in block:
             offered = "\n".join(block.splitlines()[2:])
+            assert "request_date" not in offered, "the date of the file will do"
             suite.write_text(
                 suite.read_text("utf-8") + dedent(offered).replace("\n", "\n  ").join(["  ", "\n"]), "utf-8"
             )
     assert here("test", str(suite)).returncode == 0
+    assert here("format", "--check", str(suite)).returncode == 0
     assert here("mutate", STAY).returncode == 0
 
 

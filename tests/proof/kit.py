@@ -85,7 +85,13 @@ def _since(fact: Fact, found: Readings) -> Reading:
         value = Interval(Decimal(0) if high is None else today - high, None if low is None else today - low)
         return Reading(source.state, value)
     stated = found[fact.id]
+    if isinstance(stated.value, Interval):  # no file states a negative one
+        stated = replace(stated, value=Interval(_not_negative(stated.value.low), _not_negative(stated.value.high)))
     return stated if stated.state is not State.PRESUMED else Reading(State.PRESUMED, fact.presumed)
+
+
+def _not_negative(bound: Decimal | None) -> Decimal | None:
+    return None if bound is None else max(bound, Decimal(0))
 
 
 def held_to(case: SymbolicCase, policy: Policy, facts: Mapping[str, Reading]) -> list[Truth]:

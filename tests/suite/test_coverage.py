@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
+from harness.cli.unreached import impossible
+from harness.errors import BadInputError
 from harness.evaluate import evaluate, status_of
 from harness.model.condition import Compare, Documented, walk
 from harness.model.policy import Policy
-from harness.model.values import Outcome
+from harness.model.values import Outcome, Status
 from harness.suite import read_suites
 from harness.suite.coverage import Coverage, coverage, versions_to_cover
 from harness.suite.items import Item, ItemKind, items_of
@@ -109,6 +112,40 @@ SETTLED = {"is met", "is not met"}
 def test_what_a_look_rules_out_is_not_asked_for(tmp_path: Path, when: str, left: set[str]) -> None:
     rule = f"  - {{id: looked-at, kind: definition, title: Looked at, when: {when}}}\n"
     assert {text.removeprefix("looked-at: ") for text in of_rules(tmp_path, rule)} == left
+
+
+COUNTED = {
+    "facts:\n": "facts:\n  inj.count: {question: Many?, type: number, measure: {episodes: [injection], of: count}}\n",
+    "rules:\n": "rules:\n  - {id: counted, kind: definition, title: Counted, when: {fact: inj.count, at_least: 0}}\n",
+}
+
+
+@pytest.mark.parametrize("stated", ["-3", "{at_most: -3}", "{at_least: -3, at_most: 2}"])
+def test_a_negative_count_is_refused_so_that_no_test_reaches_what_is_ruled_out(tmp_path: Path, stated: str) -> None:
+    test = f"tests: [{{name: one, given: {{inj.count: {stated}}}, expect: {{rules: {{counted: not_met}}}}}}]"
+    with pytest.raises(BadInputError) as told:
+        read(tmp_path, HEAD + test, policy=COUNTED)
+    (mistake,) = told.value.mistakes
+    assert mistake.message == "`inj.count` is less than it can be"
+    assert mistake.help == "what is measured is at least 0"
+
+
+def test_the_solver_knows_that_no_count_is_negative(tmp_path: Path) -> None:
+    policy = read(tmp_path, SMALL, policy=COUNTED).tests[0].policy
+    met = next(item for item in items_of(policy) if item.rule == "counted" and Status.MET in item.statuses)
+    proved = impossible()
+    assert proved(policy, replace(met, statuses=frozenset({Status.NOT_MET})))
+    assert not proved(policy, met)
+
+
+def test_a_negative_count_that_the_policy_allows_is_reached_and_counted(tmp_path: Path) -> None:
+    test = HEAD + "tests: [{name: one, given: {inj.count: -3}, expect: {rules: {counted: not_met}}}]"
+    allowed = COUNTED | {"facts:\n": COUNTED["facts:\n"].replace("measure:", "minimum: -5, measure:")}
+    suite = read(tmp_path, test, policy=allowed)
+    (one,) = coverage([suite.tests[0].policy], suite.tests, impossible())
+    reached = {text for text in said(tuple(item for item, hits in one.hits.items() if hits)) if "counted" in text}
+    assert reached == {"counted: is not met", "counted: inj count: less than 0"}
+    assert "counted: is met" in said(one.uncovered)
 
 
 def test_what_something_else_proves_impossible_is_left_out_of_the_count(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,15 @@ def test_a_failure_is_told_as_the_command_tells_it_and_without_a_traceback(folde
     assert "expected more_information, found medically_necessary" in (failure.text or "")
 
 
+def test_a_name_cannot_give_a_terminal_or_a_log_orders(folder: Path) -> None:
+    library(folder, WRONG.replace("six weeks are enough", r'"evil \e[31m\n::error::x"'))
+    done = run(folder, "-v")
+    assert done.returncode == FAILED
+    assert r"failed: evil \x1b[31m\n::error::x[6]" in done.stdout
+    assert done.stdout.replace("\n", "").isprintable()
+    assert not any(line.lstrip().startswith("::") for line in done.stdout.splitlines())
+
+
 def test_x_and_n_work(folder: Path) -> None:
     library(folder, WRONG)
     assert "1 failed, 2 passed" in run(folder, "-n", "2").stdout
@@ -92,7 +102,31 @@ def test_cases_that_expect_something_are_collected_under_the_folder_of_the_setti
     assert "1 passed" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "request:\n  services:\n    - policy: spine/example\n\n  date: x\n",
+        'request: {\n "date": "2026-03-01",\n services: [{policy: spine/example}]\n}\n',
+    ],
+)
+def test_a_case_with_a_mistake_is_still_one(folder: Path, request_: str) -> None:
+    library(folder, SMALL)
+    (folder / "one.yml").write_text(f"case: one\n{request_}facts: {{x.y: 1}}\nexpect: {{}}\n", "utf-8")
+    assert run(folder, "one.yml").returncode == INTERRUPTED
+
+
+def test_a_pipe_does_not_stop_the_run(folder: Path) -> None:
+    library(folder, SMALL)
+    os.mkfifo(folder / "pipe.yaml")
+    assert "3 passed" in run(folder).stdout
+
+
 FOREIGN = {
+    "pipeline.yaml": "case: one\nrequest: {method: GET, date: today}\nexpect: {status: 200}\n",
+    "block.yaml": "case: one\nrequest:\n  services: [web]\n\nexpect:\n  date: today\n",
+    "all-keys/tests.yaml": "policy: strict\nrequest_date: none\ntests: []\n",
+    "dated/tests.yaml": "policy: strict\nrequest_date: none\ntests: []\n",
+    "dated/2026-01-01.yaml": "post: a day in a diary\n",
     "tests.yaml": "tests: [{name: of another program}]\npolicy: none\n",
     "expect.yaml": "expect: [1, 2]\ncase: *nothing\n",
     "broken.yaml": "expect: {\ncase: [\n",
@@ -116,7 +150,9 @@ def test_where_there_are_no_policies_nothing_of_the_project_is_loaded(folder: Pa
 @pytest.mark.parametrize("name", FOREIGN)
 def test_yaml_of_another_program_is_not_collected(folder: Path, name: str) -> None:
     (folder / name).parent.mkdir(exist_ok=True)
-    text = FOREIGN[name]
-    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    beside = [other for other in FOREIGN if other.partition("/")[0] == name.partition("/")[0]]
+    for one in beside:
+        text = FOREIGN[one]
+        (folder / one).write_bytes(text if isinstance(text, bytes) else text.encode())
     done = run(folder)
     assert (done.returncode, "no tests ran" in done.stdout) == (NONE, True), done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -129,7 +130,94 @@ def test_cases_beside_the_policies_are_run_too(run: Run, folder: Path) -> None:
     assert told.endswith("5 tests, 1 failed\n")
 
 
+@pytest.mark.parametrize("words", [(), ("-v",), ("--format", "lcov")])
+def test_a_name_cannot_give_a_terminal_or_a_log_orders(run: Run, folder: Path, words: tuple[str, ...]) -> None:
+    library(folder, WRONG.replace("six weeks are enough", r'"evil \e[31m\n::error::x\x85"'))
+    code, told, errors = run(*words)
+    assert code == FAILED
+    assert r"evil \x1b[31m\n::error::x\x85[6]" in told + errors
+    assert not any(line.lstrip().startswith("::") for line in (told + errors).splitlines())
+    assert (told + errors).replace("\n", "").isprintable()
+
+
+def test_a_folder_cannot_forge_a_line(run: Run, folder: Path) -> None:
+    library(folder / "a\n::error::x", SMALL)
+    _, told, _ = run("a\n::error::x")
+    assert told.splitlines()[0] == r"a\n::error::x/policies/spine/example/tests.yaml: 3 passed"
+
+
+def test_a_pipe_does_not_stop_the_run(run: Run, folder: Path) -> None:
+    library(folder, SMALL)
+    for name in ("policies/spine/example/pipe.yaml", "policies/spine/example/2027-01-01.yaml", "policies/a/tests.yaml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        os.mkfifo(folder / name)
+    code, told, errors = run("policies/spine/example/tests.yaml", "policies/a/tests.yaml")
+    assert (code, told) == (BAD_INPUT, "")
+    assert "2027-01-01.yaml:1:1: error: a folder or a device, not a plain file" in errors
+
+
+@pytest.mark.parametrize("name", ["one.yml", "one.YAML", "one.yaml"])
+def test_a_case_is_run_from_a_folder_whatever_its_ending(run: Run, folder: Path, name: str) -> None:
+    library(folder, SMALL)
+    (folder / "examples").mkdir()
+    case = 'case: one\nrequest: {date: "2026-03-01", services: [{policy: spine/example}]}\nfacts: {pain.severe: true}\n'
+    (folder / "examples" / name).write_text(f"{case}expect: {{outcome: medically_necessary}}\n", "utf-8")
+    assert run()[1].endswith("4 tests passed\n")
+    assert run("examples")[1] == f"examples/{name}: 1 passed\n\n1 test passed\n"
+
+
+@pytest.mark.parametrize("synthetic", ["", "synthetic: false\n"])
+@pytest.mark.parametrize("words", [(), ("-v",), ("--format", "json"), ("--coverage",), ("--format", "lcov")])
+def test_nothing_of_a_patient_is_told(run: Run, folder: Path, synthetic: str, words: tuple[str, ...]) -> None:
+    library(folder, SMALL)
+    case = (
+        f"case: c-17\ntitle: Jane Roe\n{synthetic}"
+        'request: {date: "2026-03-01", services: [{policy: spine/example}, {policy: spine/example}]}\n'
+        "facts: {care.weeks: 3.141, pain.severe: false}\n"
+        "expect: [{outcome: medically_necessary, rules: {care-length: met}}, {outcome: medically_necessary}]\n"
+    )
+    (folder / "one.yaml").write_text(case, "utf-8")
+    code, told, errors = run("one.yaml", *words)
+    assert code == FAILED
+    assert "c-17, service 1: spine/example" in told + errors
+    assert "care-length" in told + errors
+    assert not any(word in told + errors for word in ("Jane", "Roe", "3.141"))
+    (folder / "one.yaml").write_text(
+        case.replace("title", "synthetic: true\ntitle").replace("synthetic: false\n", ""), "utf-8"
+    )
+    told, errors = run("one.yaml", *words)[1:]
+    assert "Jane Roe, service 1: spine/example" in told + errors
+
+
+def test_a_case_without_a_date_is_not_passed_over(run: Run, folder: Path) -> None:
+    library(folder, SMALL)
+    (folder / "examples").mkdir()
+    (folder / "examples/one.yaml").write_text("case: one\nrequest: {}\nexpect: {outcome: more_information}\n", "utf-8")
+    assert run()[0] == BAD_INPUT
+
+
 # Coverage
+
+
+def test_a_folder_under_two_names_is_one(run: Run, folder: Path) -> None:
+    library(folder, SMALL)
+    (folder / "examples").mkdir()
+    case = 'case: one\nrequest: {date: "2026-03-01", services: [{policy: spine/example}]}\nfacts: {pain.severe: true}\n'
+    (folder / "examples/one.yaml").write_text(f"{case}expect: {{outcome: medically_necessary}}\n", "utf-8")
+    told = run(f"{folder}/policies", "examples", "./policies", "--coverage")[1]
+    assert told.count("spine/example@2026-01-01  ") == 1
+    assert "spine/example@2026-01-01      4  11 of 13  84 %" in told
+    assert told.endswith("4 tests passed\n")
+
+
+def test_each_policy_is_held_to_the_least(run: Run, folder: Path) -> None:
+    library(folder, SMALL)
+    other = folder / "policies/spine/other/2026-01-01.yaml"
+    other.parent.mkdir()
+    text = (folder / "policies/spine/example/2026-01-01.yaml").read_text("utf-8")
+    other.write_text(text.replace("policy: spine/example", "policy: spine/other").replace("63056", "63057"), "utf-8")
+    code, _, errors = run("--cover-min", "42")
+    assert (code, errors) == (FAILED, "the tests reach 0 % of spine/other@2026-01-01, and 42 % are asked\n")
 
 
 def test_what_no_test_reaches_comes_first(run: Run, folder: Path) -> None:
@@ -154,7 +242,7 @@ def test_too_little_coverage_fails(run: Run, folder: Path) -> None:
     library(folder, SMALL)
     assert run("--cover-min", "84")[0] == PASSED
     code, _, errors = run("--cover-min", "85")
-    assert (code, errors) == (FAILED, "the tests reach 84 % of the policies, and 85 % are asked\n")
+    assert (code, errors) == (FAILED, "the tests reach 84 % of spine/example@2026-01-01, and 85 % are asked\n")
 
 
 def test_a_policy_without_tests_counts_as_not_reached(run: Run, folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harness.errors import printable
+from harness.errors import in_one_line, printable
 from harness.lint.result import Result
 
 
@@ -14,7 +14,7 @@ def as_text(result: Result, paths: Sequence[str]) -> str:
 
 
 def _summary(result: Result, paths: Sequence[str]) -> str:
-    looked = paths[0] if len(paths) == 1 else f"{len(paths)} paths"
+    looked = in_one_line(paths[0]) if len(paths) == 1 else f"{len(paths)} paths"
     counted = [
         _count(len(result.errors), "error", "errors"),
         _count(len(result.warnings), "warning", "warnings"),
