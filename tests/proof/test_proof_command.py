@@ -166,7 +166,7 @@ def test_one_property_can_be_asked_about_alone(here: Run, folder: Path) -> None:
             ["spine/example", "--property", "longer-never-hurt"],
             "there is no property `longer-never-hurt`\n  help: did you mean `longer-never-hurts`?",
         ),
-        (["spine/example", "--witnesses", "policies/references.yaml"], "the cases would replace one of the files of policies"),
+        (["spine/example", "--witnesses", "policies/references.yaml"], "the cases would replace one of the files"),
     ],
 )
 def test_wrong_words_are_told_with_a_cure(here: Run, words: list[str], told: str) -> None:
