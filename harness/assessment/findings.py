@@ -58,11 +58,11 @@ def deficiencies(policy: Policy, facts: Facts, statuses: Statuses) -> frozenset[
 
 
 def _roles(policy: Policy, statuses: Statuses, matter: Matter) -> dict[str, Role]:
-    decided_by = _decided_by(policy)
+    decisive = decided_by(policy)
     roles = {
         id_: role
         for id_, rule in policy.rules.items()
-        if (role := _role(rule, statuses[id_], matter)) and (role is not Role.EXCEPTION or id_ in decided_by)
+        if (role := _role(rule, statuses[id_], matter)) and (role is not Role.EXCEPTION or id_ in decisive)
     }
     # No adverse outcome without its reason: what belongs to no criterion is named by the definition that holds it.
     return roles | {id_: Role.DEFICIENCY for id_ in matter.bare if id_ is not None}
@@ -92,7 +92,7 @@ def _of_the_decision(policy: Policy, facts: Facts, statuses: Statuses, bare: lis
         )
 
 
-def _decided_by(policy: Policy) -> set[str]:
+def decided_by(policy: Policy) -> set[str]:
     """The rules that the decision reads, directly or not; an exception that it does not read bypasses nothing."""
     found = set(rules_read(policy.decision.necessary_when))
     for id_ in reversed(policy.order):  # a rule stands behind those it reads

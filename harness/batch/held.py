@@ -1,0 +1,110 @@
+"""How a fact of a row is held: its value or its bounds, with what the policy presumes, and whether it is documented."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import ibis
+
+from harness.batch.columns import RANGED, SET_SEPARATOR, TYPES, column, facts_of, high, low
+from harness.model.policy import Fact, Policy
+from harness.model.values import DAYS, FactType, Interval, Value
+
+Expression = Any  # a deferred expression of Ibis, or a constant; the library gives the two no common type
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One fact of a row. The bounds are the value itself, unless columns with bounds stand beside it."""
+
+    fact: Fact
+    value: Expression
+    low: Expression
+    high: Expression
+    documented: Expression
+
+    @property
+    def is_ranged(self) -> bool:
+        return self.low is not self.high
+
+
+def facts_held(policy: Policy, columns: Collection[str]) -> Mapping[str, Held]:
+    """Every fact that a policy can read, in a canonical table with these columns; one without a column is NULL."""
+    return {name: _held(fact, columns) for name, fact in facts_of(policy).items()}
+
+
+def _held(fact: Fact, columns: Collection[str]) -> Held:
+    found = [ibis._[name] if name in columns else None for name in (column(fact.id), low(fact.id), high(fact.id))]
+    value, least, most = found
+    stated = [one for one in found if one is not None]
+    if not stated:
+        absent = ibis.null(TYPES[fact.type])
+        return _presumed(Held(fact, absent, absent, absent, ibis.literal(False)))
+    documented = functools.reduce(operator.or_, (one.notnull() for one in stated))
+    if least is None and most is None:
+        return _presumed(Held(fact, value, value, value, documented))
+    return _presumed(Held(fact, value, _first(fact, value, least), _first(fact, value, most), documented))
+
+
+def _first(fact: Fact, *several: Expression) -> Expression:
+    known = [one for one in several if one is not None]
+    if not known:
+        return ibis.null(TYPES[fact.type])
+    return known[0] if len(known) == 1 else ibis.coalesce(*known)
+
+
+def _presumed(held: Held) -> Held:
+    presumed = held.fact.presumed
+    if presumed is None:
+        return held
+    if not held.is_ranged and not (isinstance(presumed, Interval) and not presumed.is_point):
+        value = held.value.fill_null(literal(held.fact, presumed))
+        return Held(held.fact, value, value, value, held.documented)
+    least = _otherwise(held, held.low, presumed.low if isinstance(presumed, Interval) else None)
+    most = _otherwise(held, held.high, presumed.high if isinstance(presumed, Interval) else None)
+    return Held(held.fact, held.value, least, most, held.documented)
+
+
+def _otherwise(held: Held, end: Expression, presumed: Decimal | None) -> Expression:
+    """A bound, or what is presumed of it where nothing is documented of the fact."""
+    known = ibis.null(TYPES[held.fact.type]) if presumed is None else number(held.fact, presumed)
+    return ibis.ifelse(held.documented, end, known)
+
+
+def literal(fact: Fact, value: Value) -> Expression:
+    """A value of the policy as the canonical column of a fact holds it."""
+    match value:
+        case Interval(bound):
+            assert value.is_point
+            assert bound is not None
+            return number(fact, bound)
+        case frozenset():
+            return ibis.literal(set_text(value))
+        case _:
+            return ibis.literal(value)
+
+
+def number(fact: Fact, canonical: Decimal) -> Expression:
+    """A canonical number or day as the column of a fact holds it: in the fact's own unit, or as a date.
+
+    Division rounds correctly, so that a number of days which a week's fraction cannot hold still lies between the
+    same neighbours.
+    """
+    if fact.type is FactType.DATE:
+        return ibis.literal(date.fromordinal(int(canonical)))
+    return ibis.literal(float(Fraction(canonical) / DAYS.get(fact.unit or "", 1)))
+
+
+def set_text(members: Collection[str]) -> str:
+    return SET_SEPARATOR + "".join(f"{one}{SET_SEPARATOR}" for one in sorted(members))
+
+
+def is_ranged_type(fact: Fact) -> bool:
+    return fact.type in RANGED
