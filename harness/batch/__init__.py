@@ -1,0 +1,1 @@
+"""Many cases at once: a policy as one columnar expression, with the results of the single case."""
