@@ -75,8 +75,8 @@ def read_episodes(
         "case_id",
         start=_column(episodes, "start", "date"),
         end=_column(episodes, "end", "date"),
-        least=ibis.coalesce(_sessions(episodes, "sessions"), _sessions(episodes, "sessions.at_least")),
-        most=ibis.coalesce(_sessions(episodes, "sessions"), _sessions(episodes, "sessions.at_most")),
+        least=_bound(episodes, "sessions.at_least"),
+        most=_bound(episodes, "sessions.at_most"),
         **{f"counts_{n}": _status(episodes, selection) for n, selection in enumerate(selections)},
         **{one.column: one.flag.fill_null(False) for one in wrong},
     )
@@ -115,9 +115,15 @@ def _wrong(episodes: Table, kinds: Collection[str]) -> tuple[Wrong, ...]:
     )
 
 
+def _bound(episodes: Table, name: str) -> Value:
+    """A bound of the sessions; NULL where it is none, so that a wrong one cannot break the query for other cases."""
+    held = ibis.coalesce(_sessions(episodes, "sessions"), _sessions(episodes, name))
+    return _is_no_number_of_sessions(held, _MOST).ifelse(ibis.null("float64"), held)
+
+
 def _is_no_number_of_sessions(held: Value, most: int) -> BooleanValue:
     # A NaN is above every number in DuckDB and Spark, and so more than the most.
-    found: BooleanValue = (held < 0) | (held > most) | (held != held.floor())
+    found: BooleanValue = (held < 0) | (held > most) | (held % 1 != 0)
     return found.fill_null(False)
 
 

@@ -18,7 +18,8 @@ from harness.model.policy import MeasureOf, Window
 COVERED = frozenset({MeasureOf.DAYS_COVERED, MeasureOf.WEEKS_COVERED})
 _NO_MEASURE = ibis.null("int64")
 _FIRST_DAY = date.min
-_ALL_MONTHS = 12 * 2200  # more months than any request lies behind the beginning of the calendar
+_YEAR = 12  # months
+_ALL_MONTHS = _YEAR * 2200  # more months than any request lies behind the beginning of the calendar
 _ALL_DAYS = 366 * 2200
 
 
@@ -38,11 +39,11 @@ def _months_before(request: DateValue, months: int) -> DateValue:
     Never by an interval of months: DuckDB takes 3 months and 90 days for equal, and in a query that has both, computes
     one of them for both.
     """
-    month = request.year() * 12 + request.month() - 1 - months  # from the year 0
-    clamped = ibis.greatest(month, ibis.literal(12))
-    first, following = (ibis.date(one // 12, one % 12 + 1, 1) for one in (clamped, clamped + 1))
+    month = request.year() * _YEAR + request.month() - 1 - months  # from the year 0
+    clamped = ibis.greatest(month, ibis.literal(_YEAR))
+    first, following = (ibis.date(one // _YEAR, one % _YEAR + 1, 1) for one in (clamped, clamped + 1))
     day = ibis.least(request.day(), following.delta(first, unit="day"))
-    return (month < 12).ifelse(ibis.literal(_FIRST_DAY), ibis.date(clamped // 12, clamped % 12 + 1, day))
+    return (month < _YEAR).ifelse(ibis.literal(_FIRST_DAY), ibis.date(clamped // _YEAR, clamped % _YEAR + 1, day))
 
 
 def in_windows(table: Table, selections: Iterable[Selection]) -> Table:
@@ -167,7 +168,7 @@ def days(first: Value, last: Value) -> IntegerValue:
 
 def _months(first: Value, last: Value) -> IntegerValue:
     """Complete calendar months (`harness.model.months.months_between`)."""
-    months = (last.year() - first.year()) * 12 + last.month() - first.month()
+    months = (last.year() - first.year()) * _YEAR + last.month() - first.month()
     is_last_of_month = (last + ibis.interval(days=1)).month() != last.month()
     short = (last.day() < first.day()) & ~is_last_of_month
     found: IntegerValue = (months - short.cast("int32")).cast("int64")

@@ -33,11 +33,11 @@ TEXTS = [
     "stra\u017fse",
     "a  b",
     "A\u2003B",
-    "ſ",
+    "\u017f",
     "s",
 ]
 TEXTS += ["\u212aelvin", "kelvin", "ΣΊΣΥΦΟΣ", "σίσυφος", "ﬁne", "FINE", 'd\'or \\ "x"', "İ", "i\u0307", " ", "other"]
-WORDS = ["Clinic", "straße", "a b", "ſ", "Kelvin", "σίσυφοσ", "fine", 'D\'OR \\ "X"', "i\u0307"]
+WORDS = ["Clinic", "straße", "a b", "\u017f", "Kelvin", "σίσυφοσ", "fine", 'D\'OR \\ "X"', "i\u0307"]
 UNITS = {MeasureOf.MONTHS_SPANNED: "mo", MeasureOf.SESSIONS: "{visits}", MeasureOf.COUNT: None}
 OVER_EPISODES = [of for of in MeasureOf if of is not MeasureOf.DAYS_SINCE]
 
