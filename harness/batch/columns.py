@@ -51,6 +51,21 @@ def high(fact: str) -> str:
     return f"{column(fact)}___at_most"
 
 
+def possible(fact: str) -> str:
+    """The column that says whether a case has episodes that may count: where none surely does, nothing is presumed."""
+    return f"{column(fact)}___possible"
+
+
+def presumed_low(fact: str) -> str:
+    """The column of the lower bound of days since a presumed date; NULL in both when none is presumed."""
+    return f"{column(fact)}___presumed_low"
+
+
+def presumed_high(fact: str) -> str:
+    """The column of the upper bound of days since a presumed date."""
+    return f"{column(fact)}___presumed_high"
+
+
 def at_least(fact: str) -> str:
     """The column of the lower bound of a fact's range, as a file names it."""
     return f"{fact}.at_least"

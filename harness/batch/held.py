@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any
 
 import ibis
 
-from harness.batch.columns import RANGED, SET_SEPARATOR, TYPES, column, facts_of, high, low
+from harness.batch.columns import SET_SEPARATOR, TYPES, column, facts_of, high, low, possible, presumed_high, presumed_low
 from harness.model.policy import Fact, Policy
 from harness.model.values import DAYS, FactType, Interval, Value
 
@@ -37,20 +37,20 @@ class Held:
 
 def facts_held(policy: Policy, columns: Collection[str]) -> Mapping[str, Held]:
     """Every fact that a policy can read, in a canonical table with these columns; one without a column is NULL."""
-    return {name: _held(fact, columns) for name, fact in facts_of(policy).items()}
+    return {name: _presumed(_stated(fact, columns), columns) for name, fact in facts_of(policy).items()}
 
 
-def _held(fact: Fact, columns: Collection[str]) -> Held:
+def _stated(fact: Fact, columns: Collection[str]) -> Held:
     found = [ibis._[name] if name in columns else None for name in (column(fact.id), low(fact.id), high(fact.id))]
     value, least, most = found
     stated = [one for one in found if one is not None]
     if not stated:
         absent = ibis.null(TYPES[fact.type])
-        return _presumed(Held(fact, absent, absent, absent, ibis.literal(False)))
+        return Held(fact, absent, absent, absent, ibis.literal(False))
     documented = functools.reduce(operator.or_, (one.notnull() for one in stated))
     if least is None and most is None:
-        return _presumed(Held(fact, value, value, value, documented))
-    return _presumed(Held(fact, value, _first(fact, value, least), _first(fact, value, most), documented))
+        return Held(fact, value, value, value, documented)
+    return Held(fact, value, _first(fact, value, least), _first(fact, value, most), documented)
 
 
 def _first(fact: Fact, *several: Expression) -> Expression:
@@ -60,22 +60,40 @@ def _first(fact: Fact, *several: Expression) -> Expression:
     return known[0] if len(known) == 1 else ibis.coalesce(*known)
 
 
-def _presumed(held: Held) -> Held:
-    presumed = held.fact.presumed
-    if presumed is None:
+def _presumed(held: Held, columns: Collection[str]) -> Held:
+    """The same, where nothing is documented, as the policy presumes it."""
+    fact, presumed = held.fact, held.fact.presumed
+    derived = presumed_low(fact.id) in columns
+    if presumed is None and not derived:
         return held
-    if not held.is_ranged and not (isinstance(presumed, Interval) and not presumed.is_point):
-        value = held.value.fill_null(literal(held.fact, presumed))
-        return Held(held.fact, value, value, value, held.documented)
-    least = _otherwise(held, held.low, presumed.low if isinstance(presumed, Interval) else None)
-    most = _otherwise(held, held.high, presumed.high if isinstance(presumed, Interval) else None)
-    return Held(held.fact, held.value, least, most, held.documented)
+    if possible(fact.id) not in columns and not derived and not held.is_ranged and _is_one(presumed):
+        assert presumed is not None
+        value = held.value.fill_null(literal(fact, presumed))
+        return Held(fact, value, value, value, held.documented)
+    bounds = (presumed.low, presumed.high) if isinstance(presumed, Interval) else (None, None)
+    sources = (presumed_low(fact.id), presumed_high(fact.id))
+    ends = [
+        ibis.ifelse(held.documented, end, _of_bound(fact, bound, source, sources if derived else (), columns))
+        for end, bound, source in zip((held.low, held.high), bounds, sources, strict=True)
+    ]
+    return Held(fact, held.value, ends[0], ends[1], held.documented)
 
 
-def _otherwise(held: Held, end: Expression, presumed: Decimal | None) -> Expression:
-    """A bound, or what is presumed of it where nothing is documented of the fact."""
-    known = ibis.null(TYPES[held.fact.type]) if presumed is None else number(held.fact, presumed)
-    return ibis.ifelse(held.documented, end, known)
+def _is_one(presumed: Value | None) -> bool:
+    return not isinstance(presumed, Interval) or presumed.is_point
+
+
+def _of_bound(
+    fact: Fact, bound: Decimal | None, source: str, sources: Sequence[str], columns: Collection[str]
+) -> Expression:
+    """A bound that is presumed: of days since a presumed date before the fact's own, and none over records."""
+    known = ibis.null(TYPES[fact.type]) if bound is None else number(fact, bound)
+    if possible(fact.id) in columns:
+        known = ibis.ifelse(ibis._[possible(fact.id)], ibis.null(TYPES[fact.type]), known)
+    if sources:
+        derived = functools.reduce(operator.or_, (ibis._[one].notnull() for one in sources))
+        known = ibis.ifelse(derived, ibis._[source], known)
+    return known
 
 
 def literal(fact: Fact, value: Value) -> Expression:
@@ -105,6 +123,3 @@ def number(fact: Fact, canonical: Decimal) -> Expression:
 def set_text(members: Collection[str]) -> str:
     return SET_SEPARATOR + "".join(f"{one}{SET_SEPARATOR}" for one in sorted(members))
 
-
-def is_ranged_type(fact: Fact) -> bool:
-    return fact.type in RANGED
