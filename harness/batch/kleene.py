@@ -1,4 +1,4 @@
-"""Statuses as nullable booleans: met is true, not met is false, undocumented is NULL, and SQL's logic is strong Kleene."""
+"""Statuses as nullable booleans: met is true, not met false, undocumented NULL, and SQL's logic is strong Kleene."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ class _Walk:
                 if not covered:
                     self.named[rule].append(here & self._is_not(condition, wanted))
             case RuleStatus(name, named):
-                self._visit_rule(name, named, here, here & self._is_not(condition, wanted), wanted=wanted, covered=covered)
+                between = here & self._is_not(condition, wanted)
+                self._visit_rule(name, named, here, between, wanted=wanted, covered=covered)
             case Not(item):
                 self.visit(item, here, wanted=not wanted, rule=rule, covered=covered)
             case All(items) | AnyOf(items) | Count(items=items):

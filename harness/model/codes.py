@@ -14,6 +14,11 @@ _FAMILY = {"ICD-10-CM": re.compile(r"[A-Z][0-9]([0-9A-Z](\.[0-9A-Z]{0,3})?)?-")}
 SAMPLES = {"ICD-10-CM": "M51.14", "CPT": "63056", "HCPCS": "J1100"}
 
 
+def pattern_of(system: str) -> str:
+    """How a whole code of a system is written, as a regular expression of the whole text."""
+    return _WHOLE[system].pattern
+
+
 def is_code(text: str, system: str) -> bool:
     """Whether a text is a whole code of a system."""
     return _WHOLE[system].fullmatch(text) is not None
