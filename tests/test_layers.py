@@ -15,7 +15,7 @@ FLOORS = [
     {"engine", "proof", "lint", "scaffold"},
     {"assessment"},
     {"suite", "questionnaire"},
-    {"report"},
+    {"report", "sampling"},
     {"difference", "mutation"},
     {"cli", "pytest_plugin", "__init__"},
 ]
@@ -34,6 +34,9 @@ OWNERS = {
     "z3": {"proof"},
     "ruamel": {"formatting"},
     "watchfiles": {"cli"},
+    "numpy": {"sampling"},
+    "polars": {"sampling"},
+    "pyarrow": {"sampling"},
     "pytest": {"pytest_plugin"},
 }
 
