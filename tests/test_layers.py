@@ -15,7 +15,7 @@ FLOORS = [
     {"engine", "proof", "batch", "lint", "scaffold"},
     {"assessment"},
     {"suite", "questionnaire"},
-    {"report"},
+    {"report", "sampling"},
     {"difference", "mutation"},
     {"cli", "pytest_plugin", "__init__"},
 ]
@@ -35,6 +35,9 @@ OWNERS = {
     "ibis": {"batch"},
     "ruamel": {"formatting"},
     "watchfiles": {"cli"},
+    "numpy": {"sampling"},
+    "polars": {"sampling"},
+    "pyarrow": {"sampling"},
     "pytest": {"pytest_plugin"},
 }
 

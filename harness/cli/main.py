@@ -25,11 +25,21 @@ COMMANDS = {
     "policies": "List the policies, and which apply to a code.",
     "prove": "Prove what is said of every possible case, or refute it with one.",
     "questions": "Tell what to ask, in the order that settles the outcome soonest.",
+    "sample": "Make up cases of a policy, as many as you like, edges included.",
     "test": "Run the tests of policies, and tell what of them no test reaches.",
 }
 
-# Libraries that only commands for authors need, by the name of their module; the extra `authoring` brings them.
-OPTIONAL = {"pytest": "pytest", "ruamel": "ruamel.yaml", "watchfiles": "watchfiles", "z3": "the solver z3"}
+# Libraries that only some commands need, by the name of their module, and the extras that bring them by command.
+OPTIONAL = {
+    "numpy": "NumPy",
+    "polars": "Polars",
+    "pyarrow": "PyArrow",
+    "pytest": "pytest",
+    "ruamel": "ruamel.yaml",
+    "watchfiles": "watchfiles",
+    "z3": "the solver z3",
+}
+EXTRAS = {"sample": "authoring,batch"}
 
 
 class _Commands(click.Group):
@@ -48,7 +58,8 @@ class _Commands(click.Group):
             if library not in OPTIONAL:
                 raise
             click.echo(f"error: `necessity {cmd_name}` needs {OPTIONAL[library]}, which is not installed", err=True)
-            click.echo("  help: pip install 'necessity-harness[authoring]'", err=True)
+            extras = EXTRAS.get(cmd_name, "authoring")
+            click.echo(f"  help: pip install 'necessity-harness[{extras}]'", err=True)
             sys.exit(EXIT_INPUT)
         return command
 

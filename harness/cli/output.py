@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -80,11 +82,25 @@ def write(text: str, output: str | None) -> None:
         if target.exists() and not target.is_file():  # a device or pipe cannot be renamed over
             target.write_text(text, encoding="utf-8", newline="\n")
             return
+    except OSError as error:
+        raise _unwritable(output, error) from None
+    with replacing(output) as stream:
+        stream.write(text.encode())
+
+
+@contextlib.contextmanager
+def replacing(output: str) -> Iterator[BinaryIO]:
+    """A stream whose bytes become a file once all of them are there; until then, and after a failure, it is as it was.
+
+    Raises BadInputError when the file cannot be written.
+    """
+    try:
+        target = Path(output).resolve()  # a link is written through, not replaced
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             # A report that was closed to others stays so.

@@ -27,18 +27,18 @@ class EveryCase:
         self.encoded = encode(policy, self.case)
         self._solver = Solver((limit.formula for limit in self.encoded.read.limits), seconds)
 
-    def some(self, *wanted: Truth, smallest: bool = True) -> Answer:
+    def some(self, *wanted: Truth, smallest: bool = True, of: Collection[str] | None = None) -> Answer:
         """Whether there is such a case: Refuted with one, Proved that there is none."""
-        return ask(self._solver, self.encoded, self.encoded, *wanted, smallest=smallest)
+        return ask(self._solver, self.encoded, self.encoded, *wanted, smallest=smallest, of=of)
 
     def some_under(self, other: Encoded, wanted: Truth) -> Answer:
         """Whether there is such a case, for a question about another policy over the same cases as well."""
         return ask(self._solver, self.encoded, other, wanted, smallest=False)
 
-    def some_pair(self, second: Encoded, *wanted: Truth) -> Answer:
+    def some_pair(self, second: Encoded, *wanted: Truth, of: Collection[str] | None = None) -> Answer:
         """Whether there are two such cases, the second one encoded by `second_case`."""
         with self._solver.supposing(*(limit.formula for limit in second.read.limits)):
-            return ask(self._solver, self.encoded, second, *wanted)
+            return ask(self._solver, self.encoded, second, *wanted, of=of)
 
     def second_case(self, unlike: Collection[str]) -> Encoded:
         """A second case, that states the same of every fact but those named."""

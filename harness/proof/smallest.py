@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import z3
 
@@ -15,9 +15,10 @@ from harness.proof.vocabulary import key_of
 Wishes = Iterator[tuple[Truth, ...]]  # of each group the first is granted that can be
 
 
-def wishes(cases: Sequence[SymbolicCase]) -> Wishes:
-    """What to wish of one or two cases, in order."""
-    stated = list({id(one): one for case in cases for one in case.facts.values()}.values())
+def wishes(cases: Sequence[SymbolicCase], of: Collection[str] | None = None) -> Wishes:
+    """What to wish of one or two cases, in order; of some facts alone, where these are all that a reader is to see."""
+    every_one = {id(one): one for case in cases for one in case.facts.values()}.values()
+    stated = [one for one in every_one if of is None or one.fact.id in of]
     for one in reversed(stated):  # what every request has stands first, and is the last to be given up
         yield (no(one.stated),)
     for case in cases:
