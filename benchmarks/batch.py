@@ -36,7 +36,7 @@ def main() -> None:
     if asked.generate:
         written.write(policy)
     elif asked.check:
-        raise SystemExit(_stale(policy))
+        raise SystemExit(_stale(policy) or 0)
     elif asked.once:
         target, source, output = asked.once
         of = sizes.of(policy, asked.rules) if asked.rules else policy

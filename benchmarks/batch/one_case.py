@@ -53,6 +53,7 @@ def clips(policy: Policy) -> tuple[Prepare, Run, Read]:
     import clips as engine_of_clips  # noqa: PLC0415 - only where it is installed
 
     environment = engine_of_clips.Environment()
+    _KEPT.append(environment)
     template, *rules = clips_source.source(policy).strip().split("\n\n")
     for one in (template, *rules):
         environment.build(one)
@@ -101,6 +102,7 @@ ENGINES: dict[str, Callable[[Policy], tuple[Prepare, Run, Read]]] = {
     "zen-engine": zen,
     "clipspy": clips,
 }
+_KEPT: list[Any] = []  # CLIPS prints how much memory is left over when it is closed: not amid a table, then
 _MODULES = {"zen-engine": "zen", "clipspy": "clips"}
 
 
