@@ -28,8 +28,9 @@ docs: $(VENV)/.test
 	$(BIN)/mkdocs build --strict
 	@echo "open site/index.html"
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/one_case.py
+	$(BIN)/python benchmarks/batch.py
 
 # Record the golden reports anew; read the difference before you commit it.
 golden: $(VENV)/.test
@@ -46,6 +47,11 @@ $(VENV)/.demo: pyproject.toml constraints.txt | machine
 $(VENV)/.test: $(VENV)/.demo
 	@echo "installing what the tests and the documentation need (once) ..."
 	@$(BIN)/pip install --quiet --editable '.[authoring,batch,test,docs]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@echo "installing what the benchmarks compare with (once) ..."
+	@$(BIN)/pip install --quiet --editable '.[bench]'
 	@touch $@
 
 # durable_rules, the engine, comes as C source.
