@@ -38,7 +38,7 @@ UNREAD = "unread"  # the names of the columns that a reader of text could not re
 BAD = "bad_"
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
-Fault = tuple[Expression, str]  # whether a row has it, and how it is told
+Fault = tuple[Expression, Expression]  # whether a row has it, and how it is told: a text, or a column that has it
 
 
 @dataclass(slots=True)
@@ -79,11 +79,12 @@ class _Reader:
             case FactType.CHOICE:
                 yield ~one_of(value, fact.choices), "is not one of its choices"
             case FactType.SET:
-                yield ~value.re_search(_members(fact)), (
-                    f"has what is no code of {fact.system}" if fact.system else "has what is not one of its choices"
+                yield (
+                    ~value.re_search(_members(fact)),
+                    (f"has what is no code of {fact.system}" if fact.system else "has what is not one of its choices"),
                 )
                 if self.types[named].is_array():  # an entry that is NULL, or that holds the separator itself
-                    entries = value.length() - value.replace(SET_SEPARATOR, "").length() - 1
+                    entries = value.split(SET_SEPARATOR).length() - 2  # the separators at its ends
                     yield entries != ibis._[named].length(), "has an entry that cannot be read"
             case FactType.NUMBER:
                 yield from _out_of_bounds(fact, value)
@@ -91,11 +92,15 @@ class _Reader:
                 yield value > ibis._[REQUEST_DATE], "is future-dated: after the request date"
 
     def _check_ends(self, fact: Fact, found: Mapping[str, str]) -> None:
-        value, least, most = (ibis._[name] if name in found else None for name in (column(fact.id), low(fact.id), high(fact.id)))
+        value, least, most = (
+            ibis._[name] if name in found else None for name in (column(fact.id), low(fact.id), high(fact.id))
+        )
         if value is not None:
             for end in (least, most):
                 if end is not None:
-                    self.faults.append((value.notnull() & end.notnull(), f"`{fact.id}` has a value and a bound beside it"))
+                    self.faults.append(
+                        (value.notnull() & end.notnull(), f"`{fact.id}` has a value and a bound beside it")
+                    )
         if least is not None and most is not None:
             self.faults.append((least > most, f"the range of `{fact.id}` ends before it begins"))
 
@@ -138,7 +143,7 @@ def _of_the_row(names: Collection[str]) -> Iterator[Fault]:
     yield ibis._[REQUEST_DATE].isnull(), "`request_date` is missing"
     yield ~ibis._[REQUEST_DATE].between(_EARLIEST, _LATEST), "`request_date` is not between 1900 and 2199"
     if UNREAD in names:
-        yield ibis._[UNREAD].notnull(), "cannot be read: see the reason"
+        yield ibis._[UNREAD].notnull(), ibis._[UNREAD]
 
 
 def is_bad(faults: Sequence[Fault]) -> Expression:
@@ -147,5 +152,6 @@ def is_bad(faults: Sequence[Fault]) -> Expression:
 
 
 def reason(faults: Sequence[Fault]) -> Expression:
-    """The first fault of a row, in words."""
-    return ibis.cases(*((kleene.is_met(truth), says) for truth, says in faults), else_=ibis.null("string"))
+    """The first fault of a row, in words; what a column says of it, in the words of that column."""
+    told = ((kleene.is_met(truth), says) for truth, says in faults)
+    return ibis.cases(*told, else_=ibis.null("string"))

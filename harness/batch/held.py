@@ -13,7 +13,17 @@ from typing import Any
 
 import ibis
 
-from harness.batch.columns import SET_SEPARATOR, TYPES, column, facts_of, high, low, possible, presumed_high, presumed_low
+from harness.batch.columns import (
+    SET_SEPARATOR,
+    TYPES,
+    column,
+    facts_of,
+    high,
+    low,
+    possible,
+    presumed_high,
+    presumed_low,
+)
 from harness.model.policy import Fact, Policy
 from harness.model.values import DAYS, FactType, Interval, Value
 
@@ -122,4 +132,3 @@ def number(fact: Fact, canonical: Decimal) -> Expression:
 
 def set_text(members: Collection[str]) -> str:
     return SET_SEPARATOR + "".join(f"{one}{SET_SEPARATOR}" for one in sorted(members))
-

@@ -77,9 +77,7 @@ def add_deficiencies(statuses: Statuses, after: int) -> dict[str, str]:
     """Add a truth for each rule that can be a deficiency; its column by rule id, in the order of the policy."""
     policy, stages = statuses.policy, statuses.stages
     walk = _Walk(statuses)
-    walk.visit(
-        policy.decision.necessary_when, kleene.constant(True), wanted=True, rule=DECISION, covered=False
-    )
+    walk.visit(policy.decision.necessary_when, kleene.constant(True), wanted=True, rule=DECISION, covered=False)
     stage = after
     for number, id_ in enumerate(reversed(policy.order)):  # what reads a rule stands behind it in that order
         for inside in [one for one in walk.reached if one.rule == id_]:

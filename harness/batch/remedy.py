@@ -34,8 +34,11 @@ def is_read_once(policy: Policy) -> bool:
     """Whether the smallest remedy of every row can be computed as a column."""
     found = _Shape(policy)
     parts = found.criteria(policy.decision.necessary_when, "")
-    return parts is not None and len(parts) <= _MOST_CRITERIA and max(Counter(parts).values(), default=1) == 1 and (
-        found.is_positive()
+    return (
+        parts is not None
+        and len(parts) <= _MOST_CRITERIA
+        and max(Counter(parts).values(), default=1) == 1
+        and (found.is_positive())
     )
 
 

@@ -15,6 +15,7 @@ from harness.cli.telling import EXIT_INPUT, EXIT_PROGRAM
 
 COMMANDS = {
     "assess": "Assess the services that a case requests.",
+    "batch": "Assess a file of cases, one or millions.",
     "check": "Tell all that is wrong with the policies.",
     "compile": "Print the ruleset that the engine runs.",
     "diff": "Tell what differs between two versions, and which cases change.",
@@ -31,6 +32,8 @@ COMMANDS = {
 
 # Libraries that only some commands need, by the name of their module, and the extras that bring them by command.
 OPTIONAL = {
+    "duckdb": "DuckDB",
+    "ibis": "Ibis",
     "numpy": "NumPy",
     "polars": "Polars",
     "pyarrow": "PyArrow",
@@ -39,7 +42,7 @@ OPTIONAL = {
     "watchfiles": "watchfiles",
     "z3": "the solver z3",
 }
-EXTRAS = {"sample": "authoring,batch"}
+EXTRAS = {"batch": "batch", "sample": "authoring,batch"}
 
 
 class _Commands(click.Group):
