@@ -33,6 +33,7 @@ def told(text: str, *, private: bool = False) -> list[Mistake]:
         ('a: "c:\\dir"\n', "1:7", "a backslash", "twice"),
         # brackets
         ("a: {b: 1\nc: 2\n", "1:4", "the `{` that opens here is not closed", "write `}`"),
+        ("a: [", "2:1", "the file ends where a value should stand", "close each bracket"),
         ("a: {b: 1]\n", "1:9", "`{` is closed by `]`", "close it with `}`"),
         ("a: [b]]\n", "1:7", "a `]` too many", "count the brackets"),
         ("a: {b: 1},\n", "1:10", "a comma stands behind the closing bracket", "leave it out"),

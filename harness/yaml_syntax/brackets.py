@@ -50,6 +50,8 @@ def left_open(stop: Stop) -> Told | None:
 def nothing_there(stop: Stop) -> Told | None:
     if "expected node content" not in stop.problem:
         return None
+    if not stop.letter:
+        return stop.at, "the file ends where a value should stand", "write it, and close each bracket that is open"
     if stop.letter == "-":
         return stop.at, "a dash stands within brackets", "leave it out; the entries are told apart by commas"
     if stop.letter in {"?", "|"}:
