@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "harness"
 
 FLOORS = [
-    {"errors", "interrupt"},
+    {"errors", "interrupt", "yaml_syntax"},
     {"model", "strict_yaml"},
     {"evaluate", "schema", "plain_yaml"},
     {"policies", "cases", "formatting"},

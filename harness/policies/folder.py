@@ -15,7 +15,7 @@ from harness.policies.build import Builder
 from harness.policies.library import File, Library
 from harness.policies.overlays import Change, changes_of, check_target, check_twice
 from harness.policies.references import read_references
-from harness.policies.scope import data, without
+from harness.policies.scope import data, read_date, without
 from harness.schema import check
 from harness.strict_yaml import Located, parse_yaml, read_text
 
@@ -217,8 +217,9 @@ class _Folder:
         if raw["policy"] != area_and_name:
             place = located.place(("policy",))
             self.mistakes.add(place, f"policy `{raw['policy']}` is in the folder of `{area_and_name}`", "rename either")
-        if "effective" in raw and raw["effective"]["from"] != file.stem:
-            place = located.place(("effective", "from"))
+        place = located.place(("effective", "from"))
+        begins = read_date(raw["effective"]["from"], place, self.mistakes) if "effective" in raw else None
+        if begins is not None and begins.isoformat() != file.stem:
             message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
             self.mistakes.add(place, message, "name the file by the date it takes effect")
         changes = (self.overlays.get(self.overlay) or ()) if self.overlay is not None else ()
