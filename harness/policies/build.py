@@ -138,7 +138,8 @@ class Builder:
 
     def _parameter(self, id_: str, part: Part) -> Parameter:
         given = self.scope.values.get(id_)
-        check_parameter(part, given, self.mistakes)
+        if not check_parameter(part, given, self.mistakes):
+            given = None  # so that it is told once, and not again by each condition that reads it
         holder = given if given is not None and "references" in given.raw else part
         cited = citations(
             holder.located, (*holder.path, "references"), holder.raw.get("references", []), self.known, self.mistakes

@@ -59,8 +59,8 @@ def _parameter_value(raw: Any, unit: str | None) -> Value | tuple[str, ...]:
             return Interval.point(to_canonical(Decimal(raw), unit))
 
 
-def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> None:
-    """A parameter's unit belongs to a number, and another value is of the same sort as the module's own."""
+def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> bool:
+    """A parameter's unit belongs to a number; and whether another value is of the same sort as the module's own."""
     value = part.raw["value"]
     if "unit" in part.raw and not _is_number(value):
         if isinstance(value, str) and value.replace(".", "", 1).isdigit():
@@ -72,6 +72,8 @@ def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> None:
         message = f"the value is {_sort(given.raw['value'])}, the module's own is {_sort(value)}"
         unit = f", in `{part.raw['unit']}`" if "unit" in part.raw else ""
         mistakes.add(place, message, f"write {_sort(value)}{unit}")
+        return False
+    return True
 
 
 def _is_number(raw: object) -> bool:
