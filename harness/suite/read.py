@@ -162,7 +162,7 @@ class _Reader:
         if policy is None or on is None:
             return None
         for fact in list(content.facts):
-            if fact == DATE or fact not in {**BUILT_IN, **policy.facts}:
+            if fact == DATE or (fact not in BUILT_IN and fact not in policy.facts):
                 self._check_fact(fact, policy, content)
                 del content.facts[fact]
         return Described(name, node.place, str(on.data), on.place, content, policy)
