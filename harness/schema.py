@@ -24,7 +24,7 @@ from harness.errors import Mistakes, Place, one_of
 from harness.model.values import unit_meant
 from harness.strict_yaml import Located, Path_, nearest_key
 
-NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment")
+NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment", "questions")
 
 _INSTALLED = Path(__file__).parent / "schemas"
 FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "schemas"
@@ -63,7 +63,42 @@ def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> Iterator[Va
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+def _items(validator: Any, items: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    """The keyword `items`; no schema here has `prefixItems` beside it."""
+    if validator.is_type(instance, "array"):
+        for index, item in enumerate(instance):
+            yield from _within(validator, item, items, index, None)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "object"):
+        for key, schema in properties.items():
+            if key in instance:
+                yield from _within(validator, instance[key], schema, key, key)
+
+
+# The single values found right, by the schema that they are right under: the cells of a table of tests repeat a few.
+_RIGHT: set[tuple[int, type, object]] = set()
+_MOST_RIGHT = 50_000
+_SINGLE = (str, bool, int, Decimal)
+
+
+def _within(
+    validator: Any, value: Any, schema: Any, path: str | int, schema_path: str | None
+) -> Iterator[ValidationError]:
+    key = (id(schema), type(value), value) if isinstance(value, _SINGLE) and isinstance(schema, dict) else None
+    if key in _RIGHT:
+        return
+    is_right = True
+    for error in validator.descend(value, schema, path=path, schema_path=schema_path):
+        is_right = False
+        yield error
+    if is_right and key is not None and len(_RIGHT) < _MOST_RIGHT:
+        _RIGHT.add(key)
+
+
+_KEYWORDS = {"pattern": _pattern, "items": _items, "properties": _properties}
+_Validator: Any = validators.extend(Draft202012Validator, _KEYWORDS)  # type: ignore[no-untyped-call]
 
 
 @cache

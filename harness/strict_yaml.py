@@ -46,7 +46,7 @@ class Located:
         """Where the value at a path stands, else the nearest thing around it."""
         while path and path not in self.values:
             path = path[:-1]
-        return self.values.get(path, Place(self.file))
+        return self.values[path] if path in self.values else Place(self.file)
 
     def key_place(self, path: Path_) -> Place:
         """Where the key at the end of a path stands, else its value."""

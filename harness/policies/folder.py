@@ -113,10 +113,10 @@ class _Folder:
                     if change.concerns(id_, effective):
                         made = self._build(self.sources[id_, effective], set(), change)
                         changed[id_][number] = made or policy
-            for several in changed.values():
-                self._check_ranges(tuple(several))
+            ordered = {id_: tuple(sorted(those, key=lambda p: p.effective)) for id_, those in changed.items()}
+            for several in ordered.values():
+                self._check_ranges(several)
             if changes is not None and len(self.mistakes) == before:
-                ordered = {id_: tuple(sorted(those, key=lambda p: p.effective)) for id_, those in changed.items()}
                 found[name] = Policies(ordered, self.shown)
         return found
 
@@ -156,7 +156,10 @@ class _Folder:
             return False
         if len(parts) == 3 and file.suffix == ".yaml" and _DATED.fullmatch(file.stem):  # noqa: PLR2004 - area/name/date
             return True
-        cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`"
+        cure = (
+            "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`,"
+            " an overlay `overlays/<name>.yaml`"
+        )
         self.mistakes.add(Place(self._show(file)), "the file's name and place say nothing", cure)
         return False
 
@@ -241,6 +244,12 @@ class _Folder:
             message = "the policy is retired, and nothing says when it ended"
             self.mistakes.add(run[-1].place, message, "write `until:` beside `from:`")
         for earlier, later in itertools.pairwise(run):
+            if earlier.effective == later.effective:  # files are named by their day, so that an overlay made it so
+                changed = later if later.overlay is not None else earlier
+                place = changed.place if changed.overlay is None else changed.overlay.place
+                message = f"two versions of `{later.id}` take effect on {later.effective}"
+                self.mistakes.add(place, message, "let each begin on a day of its own")
+                continue
             if earlier.until is None:
                 continue
             expected: date = later.effective - timedelta(days=1)

@@ -176,7 +176,7 @@ class _Reader:
         if policy is None or on is None:
             return None
         for fact in list(content.facts):
-            if fact == DATE or fact not in {**BUILT_IN, **policy.facts}:
+            if fact == DATE or (fact not in BUILT_IN and fact not in policy.facts):
                 self._check_fact(fact, policy, content)
                 del content.facts[fact]
             elif self._is_nearly_undocumented(fact, policy, content):
