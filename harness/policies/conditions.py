@@ -231,6 +231,10 @@ class ConditionReader:
                 "compare two facts that share choices",
             )
             return None
+        if operator in _HOLDS and any(choice.endswith("-") for choice in other.choices):
+            message = f"`{id_}` has a choice that ends in a hyphen, which stands for a family of codes"
+            self.mistakes.add(part.place(*at), message, "let no choice of it end in a hyphen, or name the choices")
+            return None
         return OtherFact(id_)
 
     def _units(self, fact: Fact, unit: str | None, other: str, part: Part, at: Below) -> None:

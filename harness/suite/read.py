@@ -185,7 +185,7 @@ class _Reader:
 
     def _is_nearly_undocumented(self, fact: str, policy: Policy, content: Content) -> bool:
         """Whether a fact is given as not documented in other words than `undocumented`, which is told."""
-        data, known = content.data(content.facts[fact]), {**BUILT_IN, **policy.facts}[fact]
+        data, known = content.facts[fact].data, {**BUILT_IN, **policy.facts}[fact]
         if not isinstance(data, str) or data == UNDOCUMENTED or known.type is FactType.TEXT or data in known.choices:
             return False
         if " ".join(data.replace("_", " ").replace("-", " ").split()).casefold() not in _NOT_DOCUMENTED:
