@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from harness.model.builtin import BUILT_IN
 from harness.policies.conditions import MAX_NESTING, OPERATORS
 from harness.schema import load
 
@@ -31,6 +32,21 @@ FILES = (
     ("tests", "Policy tests", "policies/&lt;area&gt;/&lt;name&gt;/tests.yaml"),
 )
 
+COMPARED = (
+    "| after the operator | what it means |",
+    "|---|---|",
+    '| `42`, `true`, `severe`, `"2026-01-31"`, `"M51.14"` | That value; a number in the unit of the fact. |',
+    "| `[moderate, severe]` | Several, after `in`, `not_in`, `includes`, `includes_any` and `excludes`. |",
+    "| `{parameter: care_weeks}` | The value of a parameter of the policy or its modules; days and weeks convert. |",
+    "| `{fact: request.level}` | Another fact of the case; where that is not documented, neither is the comparison. |",
+    "",
+    "So `{fact: imaging.level, is: {fact: request.level}}` asks whether the imaging shows the level that is requested.",
+)
+BUILT_IN_SAYS = (
+    "No policy declares these. They are read as any other fact is, and a case gives them under `request`, its service "
+    "or `patient`."
+)
+
 Schema = dict[str, Any]
 
 
@@ -47,14 +63,27 @@ def resolve(schema: Schema, home: str) -> tuple[Schema, str]:
     return {**merged, **{key: value for key, value in schema.items() if key != "$ref"}}, home
 
 
-def type_words(schema: Schema) -> str:
+def type_words(schema: Schema, home: str) -> str:
     if "enum" in schema:
         return " \\| ".join(f"`{word if isinstance(word, str) else str(word).lower()}`" for word in schema["enum"])
     if "const" in schema:
         return f"`{schema['const']}`"
+    if "then" in schema and "else" in schema and "type" not in schema:
+        either = [branch_words(resolve(schema[word], home)[0], home) for word in ("else", "then")]
+        return " or ".join(either) if all(either) else ""
     kinds = schema.get("type", "")
     words = {"string": "text", "integer": "whole number", "array": "list", "object": "mapping", "boolean": "true/false"}
+    if set(kinds) == {"number", "string", "boolean"}:
+        return "value"
     return " or ".join(words.get(k, k) for k in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def branch_words(branch: Schema, home: str) -> str:
+    """The words for one of two forms that a value may have; a mapping of one key is shown by its key."""
+    keys = branch.get("properties", {})
+    if keys and (len(keys) == 1 or branch.get("maxProperties") == 1):
+        return " or ".join(f"`{{{key}: ...}}`" for key in keys)
+    return type_words(branch, home)
 
 
 def rows(schema: Schema, home: str) -> Iterator[str]:
@@ -64,9 +93,10 @@ def rows(schema: Schema, home: str) -> Iterator[str]:
     for key, raw in schema["properties"].items():
         if raw is False:
             continue
-        found, _ = resolve(raw, home)
+        found, where = resolve(raw, home)
         mark = " **required**" if key in required else ""
-        yield f"| `{key}`{mark} | {type_words(found)} | {found.get('description', '').replace('|', chr(92) + '|')} |"
+        about = found.get("description", "").replace("|", "\\|")
+        yield f"| `{key}`{mark} | {type_words(found, where)} | {about} |"
 
 
 def inner(schema: Schema, home: str) -> tuple[Schema, str] | None:
@@ -102,6 +132,16 @@ def operators() -> Iterator[str]:
         listed = ", ".join(f"`{one}`" for one in able) or "none: it is shown, never compared"
         yield f"| {kind} | {listed} |"
     yield from ("", f"Every fact also has `documented: true` or `false`. At most {MAX_NESTING} levels of nesting.")
+    yield from ("", "### What a fact is compared with", "", *COMPARED)
+
+
+def built_in() -> Iterator[str]:
+    yield from ("", "## Facts that every case can have", "", BUILT_IN_SAYS, "")
+    yield from ("| fact | type | question |", "|---|---|---|")
+    for fact in BUILT_IN.values():
+        of = f" in `{fact.unit}`" if fact.unit else ""
+        of = f": {', '.join(f'`{one}`' for one in fact.choices)}" if fact.choices else of
+        yield f"| `{fact.id}` | {fact.type}{of} | {fact.question} |"
 
 
 def page() -> str:
@@ -112,7 +152,7 @@ def page() -> str:
         schema["description"] = f"{schema['description']}\n\nFile: <code>{file}</code>"
         lines += section(title, schema, name, 2, seen)
         if name == "policy":
-            lines += operators()
+            lines += [*operators(), *built_in()]
     return "\n".join(lines) + "\n"
 
 

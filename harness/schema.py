@@ -20,10 +20,11 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
-from harness.errors import Mistakes, Place, did_you_mean
+from harness.errors import Mistakes, Place, one_of
+from harness.model.values import unit_meant
 from harness.strict_yaml import Located, Path_, nearest_key
 
-NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment")
+NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment", "questions")
 
 _INSTALLED = Path(__file__).parent / "schemas"
 FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "schemas"
@@ -39,6 +40,13 @@ _TYPES = {
 # An object that breaks one of these has the wrong keys altogether; its other complaints would only repeat that.
 _ABOUT_KEYS = {"oneOf", "minProperties", "maxProperties", "dependentRequired", "not"}
 _SHOWN = 60
+# What people write for an operator or a key of a condition.
+_MEANT = {
+    "minimum": "at_least", "min": "at_least", "maximum": "at_most", "max": "at_most", "equals": "is", "equal": "is",
+    "greater_than": "more_than", "above": "more_than", "below": "less_than", "contains": "includes",
+    "and": "all", "or": "any",
+}  # fmt: skip
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MOST_ERRORS = 300  # of one file; nobody mends more at once
 
 
@@ -55,7 +63,42 @@ def _pattern(validator: Any, pattern: str, instance: Any, _: Any) -> Iterator[Va
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-_Validator: Any = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+def _items(validator: Any, items: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    """The keyword `items`; no schema here has `prefixItems` beside it."""
+    if validator.is_type(instance, "array"):
+        for index, item in enumerate(instance):
+            yield from _within(validator, item, items, index, None)
+
+
+def _properties(validator: Any, properties: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "object"):
+        for key, schema in properties.items():
+            if key in instance:
+                yield from _within(validator, instance[key], schema, key, key)
+
+
+# The single values found right, by the schema that they are right under: the cells of a table of tests repeat a few.
+_RIGHT: set[tuple[int, type, object]] = set()
+_MOST_RIGHT = 50_000
+_SINGLE = (str, bool, int, Decimal)
+
+
+def _within(
+    validator: Any, value: Any, schema: Any, path: str | int, schema_path: str | None
+) -> Iterator[ValidationError]:
+    key = (id(schema), type(value), value) if isinstance(value, _SINGLE) and isinstance(schema, dict) else None
+    if key in _RIGHT:
+        return
+    is_right = True
+    for error in validator.descend(value, schema, path=path, schema_path=schema_path):
+        is_right = False
+        yield error
+    if is_right and key is not None and len(_RIGHT) < _MOST_RIGHT:
+        _RIGHT.add(key)
+
+
+_KEYWORDS = {"pattern": _pattern, "items": _items, "properties": _properties}
+_Validator: Any = validators.extend(Draft202012Validator, _KEYWORDS)  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -104,7 +147,7 @@ def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = Fa
 
     With `private` no value of the file stands in a message, only its keys: for the files that hold health data.
     """
-    told = {mistake.place for mistake in mistakes}
+    before, told = {mistake.place for mistake in mistakes}, set[Place]()
     errors = list(islice(_validator(name).iter_errors(located.data), MOST_ERRORS))
     wrong_keys = {tuple(e.absolute_path) for e in errors if e.validator == "additionalProperties"}
     teller = _Teller(located, private)
@@ -113,10 +156,18 @@ def check(located: Located, name: str, mistakes: Mistakes, *, private: bool = Fa
         if error.validator in _ABOUT_KEYS and path in wrong_keys:
             continue
         for where, message, cure in teller.tell(error, path):
-            if where not in told:
+            if where not in told | before:
                 mistakes.add(where, message, cure)
-                told.add(where)
+            elif where in before - told and _says_more(error):
+                mistakes.instead(where, message, cure)
+            told.add(where)
     return tuple(tuple(error.absolute_path) for error in errors)
+
+
+def _says_more(error: ValidationError) -> bool:
+    """Whether a mistake says more than that a plain word could be read as true or false, which is never meant here."""
+    words: Any = error.validator_value
+    return error.validator == "enum" and error.instance != "" and not any(isinstance(word, bool) for word in words)
 
 
 def key_order(name: str, path: Path_ = ()) -> tuple[str, ...]:
@@ -169,7 +220,7 @@ class _Teller:
             known = _known_keys(schema)
             for key in sorted(set(instance) - set(known)):
                 place = self.located.key_place((*path, key))
-                yield place, f"unknown key `{_short(key)}`{_inside(path)}", nearest_key(key, known)
+                yield place, f"unknown key `{_short(key)}`{_inside(path)}", _key_meant(key, known, instance)
         elif error.validator == "required":
             for key in limit:
                 if key not in instance and error.message.startswith(f"'{key}'"):
@@ -192,19 +243,16 @@ class _Teller:
         name, shown = _name(path), self._shown(value)
         match error.validator:
             case "type":
-                return f"{name} is {self._kind(value)}, not {_one_of_types(limit)}", self._type_cure(
-                    value, limit, meant
-                )
+                cure = self._type_cure(value, limit, meant, _known_keys(schema))
+                return f"{name} is {self._kind(value)}, not {_one_of_types(limit)}", cure
             case "enum":
-                words = [str(word) for word in limit]
-                others = "one of " + ", ".join(f"`{word}`" for word in words)
+                words = [_written(word) for word in limit]
                 # The nearest word would say what the value is.
-                cure = others if self.private else did_you_mean(str(value), words, others)
-                return f"{name}{shown} is not one of those known", cure
+                return f"{name}{shown} is not one of those known", one_of("" if self.private else str(value), words)
             case "const":
                 return f"{name}{shown} cannot be", f"write `{limit}`"
             case "pattern":
-                return f"{name}{shown} has the wrong form", meant or f"it must match `{limit}`"
+                return f"{name}{shown} has the wrong form", self._mended(path, value, limit, meant)
             case "minimum":
                 return f"{name}{shown} is less than {limit}", meant
             case "maximum":
@@ -224,6 +272,17 @@ class _Teller:
             case _:
                 return f"{name} has the wrong form", meant or str(schema.get("description", ""))
 
+    def _mended(self, path: Path_, value: Any, pattern: str, meant: str) -> str:
+        """What to write for a value that is only spelled otherwise, else the form that is meant."""
+        meant = meant or f"match `{pattern}`"
+        spelled = "-".join(re.findall(r"[^\W_]+", value.lower()))
+        is_unit = path[-1:] == ("unit",)
+        tries = (unit_meant(value), f"{{{value}}}") if is_unit else (spelled, spelled.replace("-", "_"))
+        mended = next((one for one in tries if one and re.search(pattern, one)), None)
+        if mended is None or self.private:
+            return meant
+        return f"write `{mended}`" if is_unit else f"write `{mended}`: {meant}"
+
     def _shown(self, value: object) -> str:
         return "" if self.private else f" `{_short(value)}`"
 
@@ -240,15 +299,19 @@ class _Teller:
             case _:
                 return "a mapping"
 
-    def _type_cure(self, value: object, limit: Any, meant: str) -> str:
+    def _type_cure(self, value: object, limit: Any, meant: str, known: Mapping[str, Any]) -> str:
         wanted = [limit] if isinstance(limit, str) else list(limit)
         shown = "" if self.private else f": `{_short(value)}`"
         if isinstance(value, int | Decimal) and not isinstance(value, bool) and "string" in wanted:
             return "write it in quotes" if self.private else f'write it in quotes: `"{value}"`'
         if isinstance(value, str) and {"number", "integer"} & set(wanted) and value.replace(".", "", 1).isdigit():
             return f"write it without quotes{shown}"
+        if wanted == ["array"] and isinstance(value, str) and re.match(r"-\S", value):
+            return "begin each entry with `- `, a dash and a space"
         if wanted == ["array"]:
             return "write a list, in brackets" if self.private else f"write it in brackets: `[{_short(value)}]`"
+        if wanted == ["object"] and "rule" in known and isinstance(value, str) and _ID.fullmatch(value):
+            return f"write `{{rule: {value}}}`, if it is a rule"
         return meant or f"write {_one_of_types(wanted)}"
 
 
@@ -296,5 +359,24 @@ def _one_of_types(limit: Any) -> str:
 
 
 def _short(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = " ".join(_written(value).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def _written(value: object) -> str:
+    """A value as YAML has it within brackets."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_written, value)) + "]"
+        case _:
+            return str(value)
+
+
+def _key_meant(key: str, known: Mapping[str, object], instance: Mapping[str, object]) -> str:
+    """The help for an unknown key: another word for one that is known, else the nearest."""
+    meant = _MEANT.get(key.lower())
+    return f"write `{meant}`" if meant in known and meant not in instance else nearest_key(key, known)

@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 
 from harness.errors import Mistakes, Place, did_you_mean
+from harness.yaml_syntax import Read, Stop, told
+from harness.yaml_syntax.words import LONGEST_NUMBER, NUMBER, ambiguous, why_ambiguous
 
 Json = dict[str, "Json"] | list["Json"] | str | bool | int | Decimal | None
 Path_ = tuple[str | int, ...]
@@ -24,22 +26,11 @@ MAX_DEPTH = 40
 MAX_VALUES = 200_000
 MAX_NUMBER = Decimal(10**9)
 MAX_DECIMALS = 6
-LONGEST_NUMBER = 40  # in characters; no longer word is looked at as a number
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?")
-# What YAML 1.1, YAML 1.2 and their readers take for different things: octal, hexadecimal, base 60, exponents, signs,
-# underscores, leading zeros, bare points, infinities; and version numbers, which lose a zero when they look like one.
-_NUMBER_LIKE = re.compile(
-    r"[-+]?(0[xob][0-9a-f_]+|[0-9][0-9_]*(:[0-9]+)+(\.[0-9]*)?|[0-9]+(\.[0-9]+){2,}"
-    r"|([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(e[-+]?[0-9]+)?|\.(inf|nan))",
-    re.IGNORECASE,
-)
-_YAML_11_TRUE = {"yes", "y", "on", "true"}
-_YAML_11_WORDS = _YAML_11_TRUE | {"no", "n", "off", "false", "null"}
-
+_SLIP = re.compile(r"(?P<key>[a-z][\w./-]*)(?P<between>:|\s+)(?P<value>\S.*)")  # a key that has its value in it
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Located:
         """Where the value at a path stands, else the nearest thing around it."""
         while path and path not in self.values:
             path = path[:-1]
-        return self.values.get(path, Place(self.file))
+        return self.values[path] if path in self.values else Place(self.file)
 
     def key_place(self, path: Path_) -> Place:
         """Where the key at the end of a path stands, else its value."""
@@ -114,21 +105,28 @@ def read_yaml(file: Path, shown: str, folder: Path, mistakes: Mistakes, *, priva
 
 def parse_yaml(text: str, shown: str, mistakes: Mistakes, *, private: bool = False) -> Located | None:
     """As `read_yaml`, of a text that is already at hand; `shown` is the file name in messages."""
-    builder = _Builder(shown, mistakes, private)
+    found, trail = Mistakes(), _Trail()
+    builder = _Builder(shown, found, private)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
+            trail.take(event)
             if not builder.take(event):
+                mistakes.extend(found)
                 return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        mistakes.add(place, f"not YAML: {error.problem or error.context}", _syntax_help(text, error, mark))
+        (line, column), message, cure = told(_stop(text, error, trail.last, private=private))
+        place = Place(shown, line + 1, column + 1)
+        # What was noted behind that place is of the same slip.
+        mistakes.extend(mistake for mistake in found if mistake.place < place)
+        mistakes.add(place, message, cure)
         return None
     except (yaml.YAMLError, RecursionError):
-        mistakes.add(Place(shown), "not YAML: the file holds a character that YAML does not allow", "remove it")
+        message = "the file holds a character that YAML does not allow"
+        mistakes.add(_unprintable(text, shown), message, "remove it")
         return None
+    mistakes.extend(found)
     if builder.root is _NOTHING:
-        mistakes.add(Place(shown), "the file is empty")
+        mistakes.add(Place(shown), "the file is empty", "write its content, or remove the file")
         return None
     return Located(shown, builder.root, builder.values, builder.keys)  # type: ignore[arg-type]
 
@@ -161,13 +159,49 @@ def _between(lines: list[str], line: int, column: int, last: int, before: int) -
             yield Comment(number + 1, mark + 1, lines[number][mark:].rstrip(), alone=not lines[number][:mark].strip())
 
 
-def _syntax_help(text: str, error: yaml.MarkedYAMLError, mark: yaml.Mark | None) -> str:
-    lines = text.split("\n")
-    if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
-        return "indent with spaces, not tabs"
-    if "mapping values are not allowed" in (error.problem or ""):
-        return "put text that holds `: ` in quotes, and check the indentation"
-    return "check the indentation, the quotes and the brackets near here"
+@dataclass(slots=True)
+class _Trail:
+    """The last thing that was read, for saying what is wrong where reading ends."""
+
+    last: Read | None = None
+    open: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, event: yaml.Event) -> None:
+        start, end = event.start_mark, event.end_mark
+        self.last = None
+        if start is None or end is None:
+            return
+        begins, ends = (start.line, start.column), (end.line, end.column)
+        match event:
+            case yaml.ScalarEvent():
+                self.last = Read(event.style if event.style in {'"', "'"} else "", begins, ends)
+            case yaml.CollectionStartEvent():
+                self.open.append(begins)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                opened = self.open.pop()
+                if begins != ends:  # it has brackets
+                    self.last = Read("{" if isinstance(event, yaml.MappingEndEvent) else "[", opened, ends)
+
+
+def _stop(text: str, error: yaml.MarkedYAMLError, last: Read | None, *, private: bool) -> Stop:
+    since, mark = error.context_mark, error.problem_mark or error.context_mark
+    return Stop(
+        lines=lines_of(text),
+        problem=str(error.problem or error.context),
+        at=(mark.line, mark.column) if mark else (0, 0),
+        since=(since.line, since.column) if since else None,
+        last=last,
+        private=private,
+    )
+
+
+def _unprintable(text: str, shown: str) -> Place:
+    """Where the first character stands that YAML does not allow."""
+    found = _NOT_ALLOWED.search(text)
+    if found is None:
+        return Place(shown)
+    before = lines_of(text[: found.start()])
+    return Place(shown, len(before), len(before[-1]) + 1)
 
 
 _NOTHING = object()
@@ -181,6 +215,7 @@ class _Open:
     path: Path_
     key: str | object = _NOTHING
     skip: bool = False  # the value of a key that was refused
+    in_braces: bool = False
 
 
 @dataclass(slots=True)
@@ -216,7 +251,7 @@ class _Builder:
                 self._plain_node(event, place)
                 if self._wants_key():
                     self._take_key(event, place)
-                else:
+                elif not self._mended(event):
                     self._put(self._scalar(event, place), place)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 return self._open(event, place)
@@ -247,14 +282,14 @@ class _Builder:
             self.mistakes.add(place, "a key is a word, not a list or a mapping", "write `key: value`")
             return False
         path = self._put(data, place)
-        self.stack.append(_Open(data, path))
+        self.stack.append(_Open(data, path, in_braces=bool(event.flow_style)))
         return True
 
     def _take_key(self, event: yaml.ScalarEvent, place: Place) -> None:
         top = self.stack[-1]
         key = event.value
         path = (*top.path, key)
-        if event.implicit[0] and (key in {"<<", ""} or self._ambiguous(key)):
+        if event.implicit[0] and (key in {"<<", ""} or ambiguous(key)):
             wanted = "leave it out" if key in {"<<", ""} else f'write `"{key}"` in quotes, or another word'
             self.mistakes.add(place, f"`{key}` cannot be a key", wanted)
             top.skip = True
@@ -265,6 +300,26 @@ class _Builder:
         else:
             self.keys[path] = place
         top.key = key
+
+    def _mended(self, event: yaml.ScalarEvent) -> bool:
+        """Whether a key in braces holds its value too, as `{care.weeks 6}` or `{rule:pain}` do: told, and read so.
+
+        So that what is then missing or unknown is not told as well.
+        """
+        top = self.stack[-1] if self.stack else None
+        if top is None or not top.in_braces or top.skip or event.value or not isinstance(top.key, str):
+            return False
+        match = _SLIP.fullmatch(top.key)
+        if match is None or (*top.path, match["key"]) in self.keys:
+            return False
+        place = self.keys.pop((*top.path, top.key))
+        lacking = "a space is missing after the colon" if match["between"] == ":" else "a colon is missing"
+        meant = "key: value" if self.private else f"{match['key']}: {match['value']}"
+        self.mistakes.add(place, lacking, f"write `{meant}`, with a colon and a space")
+        top.key, value = match["key"], match["value"]
+        self.keys[*top.path, top.key] = place
+        self._put(value.strip(value[0]) if value[0] in "\"'" else self._word(value, place), place)
+        return True
 
     def _put(self, value: Json, place: Place) -> Path_:
         if not self.stack:
@@ -288,18 +343,20 @@ class _Builder:
         return path
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Json:
-        text = event.value
         if not event.implicit[0]:  # quoted, or a block of text
-            return str(text)
+            return str(event.value)
+        return self._word(event.value, place)
+
+    def _word(self, text: str, place: Place) -> Json:
         if text == "true" or text == "false":  # noqa: PLR1714 - two words, read as they stand
             return bool(text == "true")
-        if _NUMBER.fullmatch(text):
+        if NUMBER.fullmatch(text):
             return self._number(text, place)
         if text in {"", "~"}:
             self.mistakes.add(place, "a value is missing", 'write one, or leave the key out; an empty text is `""`')
-        elif self._ambiguous(text):
-            self.mistakes.add(place, *self._told(text))
-        return str(text)
+        elif ambiguous(text):
+            self.mistakes.add(place, *why_ambiguous(text, private=self.private))
+        return text
 
     def _number(self, text: str, place: Place) -> int | Decimal:
         number = Decimal(text) if len(text) <= LONGEST_NUMBER else MAX_NUMBER + 1
@@ -308,38 +365,6 @@ class _Builder:
             self.mistakes.add(place, f"the number is {limit}", "write a smaller or shorter number")
             return 0
         return number if "." in text else int(text)
-
-    @staticmethod
-    def _ambiguous(text: str) -> str:
-        """What YAML readers would take a plain word for, each in its way; empty where they agree."""
-        if text.lower() in _YAML_11_WORDS and text not in {"true", "false"}:
-            return "word"
-        if _DATE.fullmatch(text):
-            return "date"
-        if len(text) <= LONGEST_NUMBER and _NUMBER_LIKE.fullmatch(text) and not _NUMBER.fullmatch(text):
-            return "number"
-        return ""
-
-    def _told(self, text: str) -> tuple[str, str]:
-        """Why a plain word is refused, and what to write."""
-        shown = "a word without quotes" if self.private else f"`{text}`"
-        match self._ambiguous(text):
-            case "word" if text.lower() == "null":
-                return "a value is `null`", "leave the key out; what is not documented is not written"
-            case "word":
-                message = f"{shown} is read as true, false or null by some programs and as text by others"
-                if self.private:
-                    return message, "write `true` or `false`, or put the word in quotes"
-                meant = "true" if text.lower() in _YAML_11_TRUE else "false"
-                return message, f'write `{meant}`, or `"{text}"` in quotes for the word'
-            case "date":
-                if self.private:
-                    return "a date is not in quotes", 'write `"YYYY-MM-DD"`'
-                return f"the date `{text}` is not in quotes", f'write `"{text}"`'
-            case _:
-                message = f"{shown} is read as different numbers or as text by different programs"
-                quoted = "it" if self.private else f'`"{text}"`'
-                return message, f"write a plain number such as `12` or `0.5`, or {quoted} in quotes"
 
 
 def nearest_key(key: str, known: Mapping[str, object]) -> str:

@@ -41,6 +41,20 @@ def test_explain_prints_a_rule_as_the_site_will_show_it(record: bool) -> None:
     assert done.stdout == file.read_text("utf-8")
 
 
+ASKED = {"questions-lumbar-fusion": (), "questions-fusion-smoker": ("--case", "examples/fusion-smoker/case.yaml")}
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_questions(name: str, form: str, record: bool) -> None:
+    done = necessity("questions", "spine/lumbar-fusion", *ASKED[name], "--format", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    file = GOLDEN / f"{name}.{ENDINGS[form]}"
+    if record:
+        file.write_text(done.stdout, "utf-8")
+    assert done.stdout == file.read_text("utf-8")
+
+
 def test_json_is_what_its_schema_says() -> None:
     report = json.loads((GOLDEN / "founding.json").read_text("utf-8"))
     Draft202012Validator(load("assessment")).validate(report)

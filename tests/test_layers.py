@@ -8,15 +8,15 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "harness"
 
 FLOORS = [
-    {"errors", "interrupt"},
+    {"errors", "interrupt", "yaml_syntax"},
     {"model", "strict_yaml"},
     {"evaluate", "schema", "plain_yaml"},
     {"policies", "cases", "formatting"},
-    {"engine", "proof", "batch", "lint", "scaffold"},
+    {"engine", "proof", "lint", "scaffold"},
     {"assessment"},
-    {"suite", "questionnaire"},
+    {"suite", "batch"},
     {"report", "sampling"},
-    {"difference", "mutation"},
+    {"difference", "mutation", "questionnaire"},
     {"cli", "pytest_plugin", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

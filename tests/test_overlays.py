@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness import BadInputError, assess, read_case, read_policies
+from harness.lint import check
 from harness.model.condition import All, RuleStatus
 from harness.model.values import Interval, Outcome
 from harness.policies import read_library
@@ -23,6 +24,7 @@ summary: Other values.
 policies:
   - policy: spine/example
 """
+ADULT = "{id: adult, kind: criterion, title: An adult, when: {fact: patient.age, at_least: 18}}"
 
 
 @pytest.fixture
@@ -116,6 +118,17 @@ def test_an_overlay_changes_when_a_version_is_in_force(folder: Path) -> None:
         ("    when_undocumented: {rules: {nothing: more_information}}\n", "rule `nothing` is not declared", ""),
         ("    colour: red\n", "unknown key `colour`", ""),
         ("    parameters: {care_weeks: many}\n", "the value is a word, the module's own is a number", "write a number"),
+        (
+            "    facts: {patient.age: {question: How old?, type: number}}\n",
+            "every request has `patient.age` already",
+            "leave it out",
+        ),
+        (
+            f"    rules: [{ADULT}, {ADULT}]\n    joins: {{adult: decision}}\n",
+            "rule `adult` is declared twice",
+            "the first is at policies/overlays/plan.yaml:6:13",
+        ),
+        (f"    rules: [{ADULT}]\n", "nothing reads criterion `adult`", "name under `joins` what requires it"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(folder: Path, entry: str, message: str, cure: str) -> None:
@@ -125,6 +138,50 @@ def test_what_is_wrong_is_told_at_its_place(folder: Path, entry: str, message: s
     assert cure in text
     assert "policies/overlays/plan.yaml:6:" in text
     assert message in "\n".join(map(str, read_library("policies").mistakes)), "check reads every overlay"
+
+
+def test_a_value_of_another_sort_is_told_once(folder: Path) -> None:
+    lay(folder, "    parameters: {care_weeks: 9 wk}\n")
+    assert told().count("error: ") == 1
+
+
+def test_a_value_that_decides_nothing_is_warned_of_at_the_overlay(folder: Path) -> None:
+    lay(folder, "    parameters: {care_weeks: -3}\n")
+    (warning,) = (one for one in check(["policies"]).warnings if one.place.file.endswith("plan.yaml"))
+    assert warning.code == "threshold-decides-nothing"
+    assert warning.place.line == 6
+    lay(folder, "    parameters: {care_weeks: 9}\n")
+    assert not any(one.place.file.endswith("plan.yaml") for one in check(["policies"]).warnings)
+
+
+def test_a_rule_that_another_rule_of_the_overlay_reads_needs_no_join(folder: Path) -> None:
+    older = "{id: older, kind: criterion, title: An older adult, when: {all: [{rule: adult}]}}"
+    lay(folder, f"    rules: [{ADULT}, {older}]\n    joins: {{older: decision}}\n")
+    assert {"adult", "older"} <= read_policies("policies", "plan").versions["spine/example"][0].rules.keys()
+
+
+def test_no_overlay_lets_two_versions_begin_on_one_day(folder: Path) -> None:
+    first = folder / "spine/example/2026-01-01.yaml"
+    second = first.read_text("utf-8").replace("2026-01-01", "2026-07-01")
+    (folder / "spine/example/2026-07-01.yaml").write_text(second, "utf-8")
+    lay(folder, '    version: "2026-07-01"\n    effective: {from: "2026-01-01"}\n')
+    assert "two versions of `spine/example` take effect on 2026-01-01" in told()
+    assert "take effect on 2026-01-01" in "\n".join(map(str, read_library("policies").mistakes))
+
+
+def test_versions_that_an_overlay_puts_in_another_order_are_held_to_that_order(folder: Path) -> None:
+    first = folder / "spine/example/2026-01-01.yaml"
+    text = first.read_text("utf-8")
+    (folder / "spine/example/2026-07-01.yaml").write_text(text.replace("2026-01-01", "2026-07-01"), "utf-8")
+    first.write_text(text.replace('{from: "2026-01-01"}', '{from: "2026-01-01", until: "2026-06-30"}'), "utf-8")
+    lay(folder, '    version: "2026-07-01"\n    effective: {from: "2025-01-01", until: "2025-12-31"}\n')
+    assert not read_library("policies").mistakes
+    assert len(read_policies("policies", "plan").versions["spine/example"]) == 2
+
+
+def test_a_file_beside_the_overlays_is_told_what_an_overlay_is_called(folder: Path) -> None:
+    (folder / "overlays/plan.yml").write_text("", "utf-8")
+    assert "an overlay `overlays/<name>.yaml`" in "\n".join(map(str, read_library("policies").mistakes))
 
 
 def test_an_overlay_of_no_policy_is_told(folder: Path) -> None:

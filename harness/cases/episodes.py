@@ -14,7 +14,7 @@ from harness.cases.nodes import Dates, Node
 from harness.cases.statements import interval_of, kind_of
 from harness.errors import Mistakes, did_you_mean
 from harness.model.case import Episode
-from harness.model.policy import Policy
+from harness.model.policy import Fact, Policy
 from harness.model.values import Interval
 
 _NEAR = 0.8  # as alike as a slip of the finger leaves two names; a name less alike is information of its own
@@ -27,20 +27,24 @@ class Readable:
     kinds: Mapping[str, Mapping[str, frozenset[str]]]
     words: Mapping[str, frozenset[str]]  # for each attribute, the words that a measure looks for
     complete: bool  # whether every requested policy is known, so that another kind is a mistake
+    facts: Mapping[str, Fact]  # for each kind, and each attribute of a kind, the first fact that reads it
 
     @classmethod
     def of(cls, policies: Iterable[Policy], *, complete: bool) -> Readable:
         kinds: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
         words: dict[str, frozenset[str]] = {}
-        measures = (fact.measure for policy in policies for fact in policy.facts.values() if fact.measure is not None)
-        for measure in measures:
+        facts: dict[str, Fact] = {}
+        measured = (fact for policy in policies for fact in policy.facts.values())
+        for fact, measure in ((fact, fact.measure) for fact in measured if fact.measure is not None):
             for kind in measure.episodes:
                 attributes = kinds[kind]
+                facts.setdefault(kind, fact)
                 for name, values in measure.where.items():
+                    facts.setdefault(f"{kind}.{name}", fact)
                     attributes[name] = attributes.get(name, frozenset()) | {kind_of(value) for value in values}
                     texts = {value for value in values if isinstance(value, str)}
                     words[name] = words.get(name, frozenset()) | texts
-        return cls(kinds, words, complete)
+        return cls(kinds, words, complete, facts)
 
 
 _SHORTEST_SLIP = 5  # in letters: of shorter words (`L4`, `L5`) the neighbour is another word, not a slip
@@ -67,6 +71,7 @@ def one_slip(word: str, other: str) -> bool:
 class EpisodeReader:
     readable: Readable
     documents: Documents
+    of_test: bool = False  # of a policy's own test, whose author may as well have misspelt the policy
 
     @property
     def dates(self) -> Dates:
@@ -103,7 +108,15 @@ class EpisodeReader:
         known = ", ".join(f"`{one}`" for one in sorted(kinds))
         otherwise = f"the kinds are {known}" if known else "they measure nothing over episodes; leave it out"
         message = f"no policy requested here reads episodes of kind `{kind.data}`"
-        self.mistakes.add(kind.place, message, did_you_mean(kind.data, kinds, otherwise))
+        near = difflib.get_close_matches(kind.data, sorted(kinds), n=1) if self.of_test else []
+        cure = self._read_by(near[0], near[0]) if near else did_you_mean(kind.data, kinds, otherwise)
+        self.mistakes.add(kind.place, message, cure)
+
+    def _read_by(self, meant: str, key: str) -> str:
+        """The help for a name that is nearly one that a policy reads."""
+        fact = self.readable.facts[key]
+        both = f"fact `{fact.id}` reads `{meant}` ({fact.place}); one of the two is misspelt"
+        return both if self.of_test else f"did you mean `{meant}`?"
 
     def _sessions(self, node: Node | None) -> Interval | None:
         def bound(one: Node) -> Decimal | None:
@@ -118,14 +131,14 @@ class EpisodeReader:
         read = self.readable.kinds.get(node.text("kind"), {})
         attributes: dict[str, Attribute] = {}
         for entry in node.entries("attributes"):
-            self._check_attribute(entry, read)
+            self._check_attribute(entry, read, node.text("kind"))
             if isinstance(entry.data, int) and not isinstance(entry.data, bool):
                 attributes[entry.name] = Decimal(entry.data)
             elif isinstance(entry.data, bool | Decimal | str):
                 attributes[entry.name] = entry.data
         return attributes
 
-    def _check_attribute(self, entry: Node, read: Mapping[str, frozenset[str]]) -> None:
+    def _check_attribute(self, entry: Node, read: Mapping[str, frozenset[str]], kind: str) -> None:
         name = entry.name
         if name == "outcome":
             self.mistakes.add(entry.key_place, "`outcome` is not an attribute", "write it beside `attributes`")
@@ -133,7 +146,7 @@ class EpisodeReader:
             near = difflib.get_close_matches(name, sorted(set(read) - {"outcome"}), n=1, cutoff=_NEAR)
             if near:
                 message = f"no policy requested here reads an attribute `{name}` of such an episode"
-                self.mistakes.add(entry.key_place, message, f"did you mean `{near[0]}`?")
+                self.mistakes.add(entry.key_place, message, self._read_by(near[0], f"{kind}.{near[0]}"))
         elif kind_of(entry.data) not in read[name]:
             asked = " or ".join(sorted(read[name]))
             message = f"attribute `{name}` is {kind_of(entry.data)}, not {asked}"

@@ -44,15 +44,19 @@ def read_case(path: str | os.PathLike[str], policies: Policies) -> Case:
 
 
 def case_of(
-    located: Located, folder: Path, policies: Policies, mistakes: Mistakes, *, shaped: bool = False
+    located: Located, folder: Path, policies: Policies, mistakes: Mistakes, *, of_test: bool = False
 ) -> Case | None:
     """As `read_case`, of content that is already at hand; `folder` is where its documents lie.
 
-    `shaped` says that the content has been held to the schema. None when there is no saying what the case is; anything
+    `of_test` says that it is a test of a policy, held to its schema where it was written, and that either may be
+    mistaken about what an episode is called. None when there is no saying what the case is; anything
     wrong in it goes to `mistakes`.
     """
     before = len(mistakes)
-    if not shaped:
+    if not of_test and (other := _what_else(located)) is not None:
+        mistakes.add(located.place(()), f"the file is {other}, not a case", "name a file that begins with `case:`")
+        return None
+    if not of_test:
         schema.check(located, "case", mistakes, private=True)
     if len(mistakes) - before > _HOPELESS:
         return None
@@ -60,13 +64,30 @@ def case_of(
     root, meaning = Node.root(located), Mistakes()
     request = root.get("request")
     on = Dates(None, meaning).read(request.get("date"), "the request") if request is not None else None
-    case = _case(root, Documents(Dates(on, meaning), folder), policies)
+    case = _case(root, Documents(Dates(on, meaning), folder), policies, of_test=of_test)
     # What the shape has told, its meaning would only repeat.
     mistakes.extend(mistake for mistake in meaning if mistake.place not in told)
     return case
 
 
-def _case(root: Node, documents: Documents, policies: Policies) -> Case | None:
+# What a file is that is no case, by keys that it has and a case has not.
+_ELSE = {
+    ("policy", "rules"): "a policy",
+    ("policy", "tests"): "the tests of a policy",
+    ("module", "rules"): "a module of policies",
+    ("overlay", "policies"): "an overlay",
+    ("references",): "the bibliography of policies",
+}
+
+
+def _what_else(located: Located) -> str | None:
+    """What a file is that is no case at all, but something else that is known."""
+    keys = located.data.keys() if isinstance(located.data, dict) else set()
+    found = next((what for wanted, what in _ELSE.items() if keys >= set(wanted)), None)
+    return None if "case" in keys else found
+
+
+def _case(root: Node, documents: Documents, policies: Policies, *, of_test: bool) -> Case | None:
     """The case as far as it can be read; what is wrong in it goes to the mistakes of `documents`."""
     on, mistakes = documents.dates.request, documents.mistakes
     for node in root.entries("documents"):
@@ -80,7 +101,7 @@ def _case(root: Node, documents: Documents, policies: Policies) -> Case | None:
         _stated(service, documents, _just(policy), complete=policy is not None)
         for service, policy in zip(services, found, strict=True)
     ]
-    episode_reader = EpisodeReader(Readable.of(known, complete=complete), documents)
+    episode_reader = EpisodeReader(Readable.of(known, complete=complete), documents, of_test=of_test)
     episodes = tuple(episode_reader.read(n, node) for n, node in enumerate(root.entries("episodes")))
     patient = patient_facts(root, documents.dates)
     documents.check_quotes()

@@ -55,9 +55,23 @@ def _by_code(node: Node, system: str, code: str, policies: Policies, on: date, m
     if len(found) == 1:
         return found[0]
     if not found:
-        cure = "check the code, or name the policy"
+        cure = _other_days(system, code, policies, on) or "check the code, or name the policy"
         mistakes.add(node.place, f"no policy in force on the request date applies to {system} `{code}`", cure)
     else:
         names = " or ".join(f"`{policy.id}`" for policy in sorted(found, key=lambda p: p.id))
         mistakes.add(node.place, f"more than one policy applies to {system} `{code}`", f"name the policy: {names}")
     return None
+
+
+def _other_days(system: str, code: str, policies: Policies, on: date) -> str:
+    """What applies to a code on other days than this one; empty when nothing does."""
+    told = [
+        f"policy `{id_}` applies to it, but {why_not_in_force(versions, on)}"
+        for id_, versions in policies.versions.items()
+        if policies.in_force(id_, on) is None and any(_applies(version, system, code) for version in versions)
+    ]
+    return "; ".join(told)
+
+
+def _applies(policy: Policy, system: str, code: str) -> bool:
+    return any(one.system == system and code in one.codes for one in policy.applies_to)

@@ -29,6 +29,8 @@ class Said:
 def settle(fact: Fact, several: Sequence[Said], mistakes: Mistakes) -> Reading | None:
     """How a fact reads by what is said of it, one or more; None with the mistake noted when that is contradictory."""
     value = several[0].value
+    if len(several) == 1:
+        return _joined(value, several)
     if any(said.value != value for said in several):
         chosen = _chosen(fact, several, mistakes)
         if chosen is None:
@@ -39,6 +41,8 @@ def settle(fact: Fact, several: Sequence[Said], mistakes: Mistakes) -> Reading |
 
 
 def _joined(value: Value, several: Sequence[Said]) -> Reading:
+    if not any(said.evidence or said.episodes for said in several):
+        return Reading(State.DOCUMENTED, value)
     evidence = dict.fromkeys(one for said in several for one in said.evidence)
     episodes = dict.fromkeys(number for said in several for number in said.episodes)
     return Reading(State.DOCUMENTED, value, tuple(evidence), tuple(episodes))

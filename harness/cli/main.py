@@ -12,6 +12,7 @@ import click
 
 from harness.cli.progress import EXIT_INTERRUPTED
 from harness.cli.telling import EXIT_INPUT, EXIT_PROGRAM
+from harness.errors import did_you_mean, in_one_line
 
 COMMANDS = {
     "assess": "Assess the services that a case requests.",
@@ -51,9 +52,10 @@ class _Commands(click.Group):
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            near = did_you_mean(cmd_name, COMMANDS, "`necessity --help` lists them")
+            ctx.fail(f"there is no command `{in_one_line(cmd_name)}`; {near}")
         try:
             command: click.Command = importlib.import_module(f"harness.cli.{cmd_name}").command
         except ModuleNotFoundError as error:

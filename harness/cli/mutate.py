@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import find_policy, output_option, policies_option
+from harness.cli.options import find_policy, output_option, overlay_option, policies_option
 from harness.cli.output import keep_inputs, write
 from harness.cli.progress import EXIT_INTERRUPTED, Watched
 from harness.cli.telling import telling
@@ -27,13 +27,22 @@ SECONDS = 2.0  # of the solver, for one mutant
 @click.command("mutate")
 @click.argument("policy")
 @policies_option
+@overlay_option
 @click.option("--tests", "paths", metavar="PATH", multiple=True, help="Files or folders of tests, instead of its own.")
 @click.option("--min", "least", type=click.FloatRange(0, 100), metavar="PERCENT", default=100.0, show_default=True)
 @click.option("--time-limit", "seconds", type=click.FloatRange(0.01), default=SECONDS, show_default=True)
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
 @output_option
-def command(
-    policy: str, folder: str, paths: tuple[str, ...], least: float, seconds: float, form: str, output: str | None
+def command(  # noqa: PLR0913 - the options of a command
+    policy: str,
+    folder: str,
+    overlay: str | None,
+    paths: tuple[str, ...],
+    least: float,
+    seconds: float,
+    form: str,
+    *,
+    output: str | None,
 ) -> None:
     """Put small mistakes into POLICY, one at a time, and tell which of them its tests do not notice.
 
@@ -41,14 +50,19 @@ def command(
     turned, exceptions removed. Of each mistake that every test passes, a case is given that tells it apart, to be
     pasted as a test, or the proof that there is none (--time-limit is in seconds, for each). The exit code is 3 when
     fewer than --min percent are noticed of those that a test can notice. `POLICY@DATE` names a version; else it is the
-    latest that is no draft.
+    latest that is no draft. With --overlay only what the overlay says is changed, and only the tests under it run.
     """
     with telling(form), heeded():
         keep_inputs("--output", output, *paths, folder)
-        found = find_policy(read_policies(folder), policy)
+        found = find_policy(read_policies(folder, overlay), policy)
+        if overlay is not None and found.overlay is None:
+            wrong = Mistake(
+                found.place, f"overlay `{overlay}` does not change {found.version}", "leave `--overlay` out"
+            )
+            raise BadInputError([wrong])
         suite = running_under(found, _tests(found, folder, paths))
         _hold_up(found, suite)
-        every = list(mutants(found))
+        every = [one for one in mutants(found) if found.overlay is None or one.place.file == found.overlay.place.file]
         watched = Watched(tried(found, every, suite, seconds), f"trying mutants of {found.version}", len(every))
         done = list(watched)
         if form == "json":
@@ -75,7 +89,8 @@ def _hold_up(policy: Policy, tests: Sequence[PolicyTest]) -> None:
     """A mutant can only be killed by a test that passes without it."""
     if not tests:
         message = f"no test runs under {policy.version}"
-        raise BadInputError([Mistake(policy.place, message, "check the request dates of its tests")])
+        overlay = policy.overlay and f"write some with `overlay: {policy.overlay.id}`"
+        raise BadInputError([Mistake(policy.place, message, overlay or "check the request dates of its tests")])
     failing = [
         Mistake(test.place, f"the test fails under the policy as it is: {test.name}", "`necessity test` tells why")
         for test in tests

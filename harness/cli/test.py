@@ -11,7 +11,7 @@ import click
 from harness.cli.options import named, optional, output_option
 from harness.cli.output import keep_inputs, write
 from harness.cli.telling import telling
-from harness.errors import BadInputError, Mistake, Place
+from harness.errors import BadInputError, Mistake, Place, did_you_mean
 from harness.suite import Judged, PolicyTest, Suite, judge, read_suites
 from harness.suite.coverage import Coverage, coverage, percent, versions_to_cover
 from harness.suite.coverage_report import coverage_data, coverage_text
@@ -34,6 +34,7 @@ EXAMPLES = "examples"
     help="The folder of policies; without it the one that each tests.yaml lies in, else `policies`.",
     callback=named,
 )
+@click.option("--overlay", metavar="NAME", help="Run only the tests under this overlay.", callback=named)
 @click.option("-k", "text", metavar="TEXT", help="Run only the tests whose file or name holds this text.")
 @click.option("-x", "stop", is_flag=True, help="Stop at the first failure.")
 @click.option("-v", "verbose", is_flag=True, help="List every test.")
@@ -47,6 +48,7 @@ EXAMPLES = "examples"
 def command(  # noqa: PLR0913 - the options of a command
     paths: tuple[str, ...],
     folder: str | None,
+    overlay: str | None,
     text: str | None,
     form: str,
     output: str | None,
@@ -66,7 +68,7 @@ def command(  # noqa: PLR0913 - the options of a command
         suites = read_suites(paths or _default(folder), folder)
         read = dict.fromkeys((*(suite.file for suite in suites), *(suite.policies.folder for suite in suites)))
         keep_inputs("--output", output, *read)
-        chosen = _chosen([test for suite in suites for test in suite.tests], text)
+        chosen = _chosen(_under([test for suite in suites for test in suite.tests], overlay), text)
         judged = _judged(chosen, stop=stop)
         covered = (
             _covered(suites, judged, paths or (folder or DEFAULT,), prove=prove)
@@ -86,6 +88,18 @@ def command(  # noqa: PLR0913 - the options of a command
 def _default(folder: str | None) -> tuple[str, ...]:
     """The policies, and the examples where there are any with an `expect`."""
     return (folder or DEFAULT, EXAMPLES) if any(suites_below(EXAMPLES)) else (folder or DEFAULT,)
+
+
+def _under(tests: list[PolicyTest], overlay: str | None) -> list[PolicyTest]:
+    """The tests under an overlay; all of them, each under its own, where none is named."""
+    if overlay is None:
+        return tests
+    found = [test for test in tests if test.policy.overlay is not None and test.policy.overlay.id == overlay]
+    if not found:
+        known = dict.fromkeys(test.policy.overlay.id for test in tests if test.policy.overlay is not None)
+        cure = did_you_mean(overlay, known, f"a test names its overlay: `overlay: {overlay}`")
+        raise BadInputError([Mistake(Place("(command line)"), f"no test runs under overlay `{overlay}`", cure)])
+    return found
 
 
 def _chosen(tests: list[PolicyTest], text: str | None) -> list[PolicyTest]:

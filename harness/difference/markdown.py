@@ -19,8 +19,6 @@ from harness.report.markdown import escape
 from harness.report.wording import capitalised, clean
 
 _PLAIN = re.compile(r"[\w./@:~^ -]+")
-# Once escaped: what a forge would turn into a message to somebody, or into a link to another thread.
-_MENTION = re.compile(r"(@|\\#|\bGH-)(?=\w)", re.IGNORECASE)
 
 
 def render_markdown(difference: Difference) -> str:
@@ -36,9 +34,9 @@ def _overview(difference: Difference) -> Iterator[str]:
     yield f"# Policies of {_code(difference.old)} (old) and {_code(difference.new)} (new)"
     yield ""
     for side in difference.added:
-        yield f"- {_code(side.policy.version)} is new: {_text(side.policy.title)}"
+        yield f"- {_code(side.policy.version)} is new: {escape(side.policy.title)}"
     for side in difference.removed:
-        yield f"- {_code(side.policy.version)} is gone: {_text(side.policy.title)}"
+        yield f"- {_code(side.policy.version)} is gone: {escape(side.policy.title)}"
     for one in difference.compared:
         yield f"- {_code(one.new.policy.version)} differs: **{verdict(one.meaning)}**"
     if difference.unchanged or not difference.compared:
@@ -47,9 +45,9 @@ def _overview(difference: Difference) -> Iterator[str]:
 
 
 def _comparison(one: Comparison) -> Iterator[str]:
-    yield f"## {_text(title(one))}"
+    yield f"## {escape(title(one))}"
     yield ""
-    yield from (f"- {_text(said)}" for said in summary(one))
+    yield from (f"- {escape(said)}" for said in summary(one))
     yield ""
     yield from _table(("", "old", "new"), _sides(one.old, one.new))
     for bearing in Bearing:
@@ -88,12 +86,12 @@ def _section(bearing: Bearing, changes: Sequence[Change]) -> Iterator[str]:
 
 def _rows(change: Change) -> Iterator[tuple[str, ...]]:
     what = [capitalised(name(change, _code))]
-    what += [_text(change.title)] if change.title else []
-    what += [f"read by {_text(reader(one))}" for one in change.read_by]
+    what += [escape(change.title)] if change.title else []
+    what += [f"read by {escape(reader(one))}" for one in change.read_by]
     where = [f"{side}: {_spot(place)}" for side, place in (("old", change.old), ("new", change.new)) if place]
     first = True
     for detail in details(change):
-        said = "below" if _is_long(change, detail) else _text(_short(change, detail))
+        said = "below" if _is_long(change, detail) else escape(_short(change, detail))
         key = "" if change.sort is Sort.POLICY else _code(detail.key)
         yield ("<br>".join(what) if first else "", key, said, "<br>".join(where) if first else "")
         first = False
@@ -141,7 +139,7 @@ def _answer(way: Way) -> str:
         case Proved():
             return "no case (proved)"
         case Unknown(reason):
-            return f"**unknown** ({_text(reason)})"
+            return f"**unknown** ({escape(reason)})"
         case Refuted():
             return "**cases change so**"
 
@@ -152,14 +150,14 @@ def _witness(way: Way, witness: Witness, changes: tuple[Change, ...]) -> Iterato
     lines = fact_lines(witness, changes)
     yield from _table(
         ("fact", "value"),
-        ((_text(line.name), _text(both_sides(line))) for line in lines if not line.is_presumed),
+        ((escape(line.name), escape(both_sides(line))) for line in lines if not line.is_presumed),
     )
-    yield f"{_text(capitalised(all_else(lines)))}."
+    yield f"{escape(capitalised(all_else(lines)))}."
     yield ""
     rules = rule_lines(witness)
     yield apart_says(rules)
     yield ""
-    rows = [(_code(rule.rule), _text(rule.title), _text(both_statuses(rule))) for rule in rules if rule.decides]
+    rows = [(_code(rule.rule), escape(rule.title), escape(both_statuses(rule))) for rule in rules if rule.decides]
     if rows:
         yield from _table(("rule", "title", "status"), rows)
     remarks = [_code(rule.rule) for rule in rules if not rule.decides]
@@ -178,11 +176,6 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
-def _text(text: str) -> str:
-    """A text as it stands: it can steer no terminal, and where it would mention somebody it is broken, unseen."""
-    return _MENTION.sub(r"\1<!-- -->", escape(clean(text)))
-
-
 def _code(text: str) -> str:
     """An id or file as code; anything that could end the code is escaped as text instead."""
-    return f"`{text}`" if _PLAIN.fullmatch(text) else _text(text)
+    return f"`{text}`" if _PLAIN.fullmatch(text) else escape(text)

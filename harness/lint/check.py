@@ -14,7 +14,8 @@ from harness.lint.near import Near
 from harness.lint.result import LintWarning, Result
 from harness.lint.subject import Subject
 from harness.lint.wanted import Wanted, wanted
-from harness.policies import Library, read_library
+from harness.model.policy import Policy
+from harness.policies import File, Library, read_library
 
 Further = Callable[[Library], Iterable[Mistake]]
 
@@ -75,11 +76,7 @@ def _subject(name: str, library: Library, near: Near, on: dt.date | None) -> Sub
     return Subject(
         file=file,
         near=tuple(one for one in near.files(name) if one.sort != "references"),
-        policies=tuple(
-            policy
-            for policy in library.policies.all()
-            if policy.place.file == name or name in near.uses.get(policy.place.file, ())
-        ),
+        policies=tuple(_policies(file, library, near)),
         library=library.policies,
         references=library.references,
         ignores=tuple(ignores_of(file)),
@@ -88,9 +85,22 @@ def _subject(name: str, library: Library, near: Near, on: dt.date | None) -> Sub
     )
 
 
+def _policies(file: File, library: Library, near: Near) -> Iterator[Policy]:
+    """The policies that a file is, is a part of, or changes."""
+    name = file.located.file
+    if file.sort == "overlay":
+        under = library.overlaid.get(PurePath(name).stem)
+        yield from (policy for policy in (under.all() if under else ()) if policy.overlay is not None)
+    for policy in library.policies.all():
+        if policy.place.file == name or name in near.uses.get(policy.place.file, ()):
+            yield policy
+
+
 def _warnings(subject: Subject) -> Iterator[LintWarning]:
     """The warnings of one file but those that it ignores, and what is wrong with its comments that ignore."""
     found = {warning for lint in LOOKING for warning in lint.warnings(subject)}
+    if subject.sort == "overlay":  # what the policies are without it is told of them
+        found = {warning for warning in found if warning.place.file == subject.name}
     used = {(warning.place.line, warning.code) for warning in found}
     ignored = {(ignore.line, ignore.code) for ignore in subject.ignores}
     yield from (warning for warning in found if (warning.place.line, warning.code) not in ignored)

@@ -48,7 +48,7 @@ class Subject:
     """A file that nothing is wrong with, nor with any that it is judged by.
 
     `near` are the policies and modules that can name what it declares, itself the first; `policies` those that it is,
-    or is a part of.
+    is a part of, or changes as an overlay.
     """
 
     file: File

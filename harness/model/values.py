@@ -79,6 +79,19 @@ _UNIT_WORDS = {
     "min": ("minute", "minutes"),
 }
 
+# How else people write a unit, beside its words: what is proposed to one who does.
+_UNIT_SLIPS = {
+    "w": "wk", "wks": "wk", "mos": "mo", "y": "a", "yr": "a", "yrs": "a", "hr": "h", "hrs": "h", "mins": "min",
+    "percent": "%", "ml": "mL", "l": "L", "mmhg": "mm[Hg]", "degrees": "deg", "mg/dl": "mg/dL",
+}  # fmt: skip
+
+
+def unit_meant(word: str) -> str | None:
+    """The unit that a word stands for which is none as it is written: `d` for `days`."""
+    plain = word.strip().lower()
+    units = {name: unit for unit, names in _UNIT_WORDS.items() for name in (unit, *names)}
+    return (_UNIT_SLIPS | units).get(plain)
+
 
 def to_canonical(number: Decimal, unit: str | None) -> Decimal:
     """A number in its unit, as it is held and compared: days for `d` and `wk`, itself for every other unit."""

@@ -46,7 +46,7 @@ def offered(mutant: Mutant, witness: Witness, usual: date | None) -> dict[str, J
     test = policy_test(true.policy, true.facts, name[:_LONGEST], outcome, rules)
     if moved is not None:
         del test["request_date"]
-    return test
+    return test if true.policy.overlay is None else {**test, "overlay": true.policy.overlay.id}
 
 
 def _on(usual: date | None, *cases: CaseUnder) -> tuple[CaseUnder, CaseUnder] | None:

@@ -82,6 +82,7 @@ def mutation_data(
     return {
         "policy": policy.id,
         "effective": policy.effective.isoformat(),
+        "overlay": None if policy.overlay is None else policy.overlay.id,
         "complete": len(all_tried) == of,
         "tests": len(tests),
         "mutants_in_all": of,

@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.errors import Mistake, Mistakes, Place, did_you_mean, with_article
 from harness.model.builtin import BUILT_IN
+from harness.model.codes import code_help, is_code
 from harness.model.condition import Condition, RuleStatus, children, rules_read
 from harness.model.policy import (
     Approval,
@@ -28,8 +29,9 @@ from harness.model.policy import (
 )
 from harness.model.values import Outcome, Status
 from harness.policies.conditions import ConditionReader, places_of
-from harness.policies.facts import check_parameter, parameter, read_fact
+from harness.policies.facts import read_fact
 from harness.policies.overlays import Change, decision_under, lay_over, rules_under
+from harness.policies.parameters import check_parameter, parameter
 from harness.policies.properties import PropertyReader
 from harness.policies.references import citations
 from harness.policies.scope import ALONE, Part, Scope, data, read_date, scope_of
@@ -60,18 +62,22 @@ class Builder:
         self.located = located
         self.modules = modules
         self.known = references
-        self.lost = lost
+        self.lost = set(lost)
         self.mistakes = Mistakes()
         self._all_mistakes = mistakes
         self.change = change
         self.scope: Scope = scope_of(located, modules, self.mistakes)
         if change is not None:
             lay_over(self.scope, change, self.mistakes)
-        self.parameters = {id_: self._parameter(id_, part) for id_, part in self.scope.parameters.items()}
+        read = {id_: self._parameter(id_, part) for id_, part in self.scope.parameters.items()}
+        self.parameters = {id_: one for id_, one in read.items() if one is not None}
+        self.lost |= read.keys() - self.parameters.keys()
         self.facts: dict[str, Fact] = dict(BUILT_IN)
         for id_, part in self.scope.facts.items():
             self.facts[id_] = read_fact(id_, part, self.scope, self.parameters, self.mistakes)
-        self.conditions = ConditionReader(self.facts, self.parameters, self.scope.rules, self.mistakes)
+        self.conditions = ConditionReader(
+            self.facts, self.parameters, self.scope.rules, self.mistakes, self.scope.parameters | self.scope.values
+        )
         self.rules = {id_: rule for id_, part in self.scope.rules.items() if (rule := self._rule(part)) is not None}
         if change is not None:
             self.rules = rules_under(self.rules, change, self.mistakes)
@@ -136,14 +142,14 @@ class Builder:
             rationale=" ".join(raw.get("rationale", "").split()),
         )
 
-    def _parameter(self, id_: str, part: Part) -> Parameter:
+    def _parameter(self, id_: str, part: Part) -> Parameter | None:
         given = self.scope.values.get(id_)
-        check_parameter(part, given, self.mistakes)
+        right = check_parameter(id_, part, given, self.mistakes)
         holder = given if given is not None and "references" in given.raw else part
         cited = citations(
             holder.located, (*holder.path, "references"), holder.raw.get("references", []), self.known, self.mistakes
         )
-        return parameter(id_, part, given, cited)
+        return parameter(id_, part, given, cited) if right else None
 
     def _rule(self, part: Part) -> Rule | None:
         raw = part.raw
@@ -282,10 +288,12 @@ class Builder:
         seen: dict[tuple[str, str], Place] = {}
         for number, entry in enumerate(whole.raw.get("applies_to", [])):
             for index, code in enumerate(entry["codes"]):
-                place = whole.place("applies_to", number, "codes", index)
-                first = seen.setdefault((entry["system"], code), place)
+                place, system = whole.place("applies_to", number, "codes", index), entry["system"]
+                first = seen.setdefault((system, code), place)
                 if first != place:
                     self.mistakes.add(place, f"code `{code}` is listed twice", f"the first is at {first}; keep one")
+                elif not is_code(code, system):  # no request could ever name the policy by it
+                    self.mistakes.add(place, f"`{code}` is not a code of {system}", code_help(code, system))
         for number, revision in enumerate(whole.raw.get("revisions", [])):
             read_date(revision["date"], whole.place("revisions", number, "date"), self.mistakes)
 

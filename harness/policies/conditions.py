@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from harness.errors import Mistakes, Place, did_you_mean
@@ -23,7 +23,8 @@ from harness.model.condition import (
 )
 from harness.model.policy import Fact, Parameter
 from harness.model.values import FactType, Interval, Status, same_quantity
-from harness.policies.facts import literal, member, named_parameter, part_number, plain_number
+from harness.policies.facts import literal, member
+from harness.policies.parameters import named_parameter, part_number, plain_number
 from harness.policies.scope import Part
 
 MAX_NESTING = 3
@@ -53,6 +54,7 @@ class ConditionReader:
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Part]
     mistakes: Mistakes
+    values: Mapping[str, Part] = field(default_factory=dict)  # where the value of each parameter is written
 
     def read(self, raw: Mapping[str, Any], part: Part, below: Below, level: int = 0) -> Condition | None:
         """The condition at a path below a part."""
@@ -143,10 +145,22 @@ class ConditionReader:
             return self._of_parameter(fact, operator, raw["parameter"], part, (*at, "parameter"))
         if operator in _SEVERAL:
             return self._listed(fact, raw if isinstance(raw, list) else [raw], part, at, isinstance(raw, list))
-        value = literal(raw, fact, part, at, self.mistakes)
+        value = None if self._is_bare_name(raw, fact, part, at) else literal(raw, fact, part, at, self.mistakes)
         return None if value is None else Constant(value)
 
+    def _is_bare_name(self, raw: Any, fact: Fact, part: Part, at: Below) -> bool:
+        """Whether the id of a parameter or fact stands where a value is read, which is told."""
+        word = "parameter" if raw in self.parameters else "fact" if isinstance(raw, str) and raw in self.facts else None
+        if word is None or raw in fact.choices:
+            return False
+        self.mistakes.add(
+            part.place(*at), f"`{raw}` is the name of a {word}, not a value", f"write `{{{word}: {raw}}}`"
+        )
+        return True
+
     def _listed(self, fact: Fact, raw: list[Any], part: Part, at: Below, is_list: bool) -> Constant | None:
+        if len(raw) == 1 and self._is_bare_name(raw[0], fact, part, at):
+            return None
         found: list[str] = []
         for number, one in enumerate(raw):
             value = literal(one, fact, part, (*at, number) if is_list else at, self.mistakes)
@@ -180,10 +194,21 @@ class ConditionReader:
                 message = f"parameter `{found.id}` lists several, and `{operator}` compares with one"
                 self.mistakes.add(part.place(*at), message, "write `in`, or name one")
                 return None
-            value = literal(words[0], fact, part, at, self.mistakes)
+            value = literal(words[0], fact, *self._written(found, None, part, at), self.mistakes)
             return None if value is None else Constant(value, found.id)
-        fits = [member(word, fact, part, at, self.mistakes) for word in words]
+        listed = isinstance(found.value, tuple)
+        fits = [
+            member(word, fact, *self._written(found, number if listed else None, part, at), self.mistakes)
+            for number, word in enumerate(words)
+        ]
         return None if None in fits else Constant(tuple(words), found.id)
+
+    def _written(self, found: Parameter, number: int | None, part: Part, at: Below) -> tuple[Part, Below]:
+        """Where a word of a parameter is written, which is the line to mend; else where it is read."""
+        holder = self.values.get(found.id)
+        if holder is None:
+            return part, at
+        return holder, ("value",) if number is None else ("value", number)
 
     def _other(self, fact: Fact, operator: Operator, id_: str, part: Part, at: Below) -> OtherFact | None:
         other = self.fact(id_, part, at)
@@ -206,11 +231,22 @@ class ConditionReader:
                 "compare two facts that share choices",
             )
             return None
+        if operator in _HOLDS and any(choice.endswith("-") for choice in other.choices):
+            message = f"`{id_}` has a choice that ends in a hyphen, which stands for a family of codes"
+            self.mistakes.add(part.place(*at), message, "let no choice of it end in a hyphen, or name the choices")
+            return None
         return OtherFact(id_)
 
     def _units(self, fact: Fact, unit: str | None, other: str, part: Part, at: Below) -> None:
         message = f"`{fact.id}` is in {_unit(fact.unit)} and {other} in {_unit(unit)}"
-        cure = "days and weeks convert, months never do: state both in the unit of the source"
+        if {"mo", "a"} & {fact.unit, unit}:
+            cure = "days and weeks convert, months and years never do: state both in the unit of the source"
+        elif unit is None:
+            cure = f"write `unit: {fact.unit}` at {other}, if that is what it counts"
+        elif fact.unit is None:
+            cure = f"write `unit: {unit}` at fact `{fact.id}`, if that is what it counts"
+        else:
+            cure = "state both in one unit"
         self.mistakes.add(part.place(*at), message, cure)
 
 

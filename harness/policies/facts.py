@@ -1,4 +1,4 @@
-"""Facts and parameters as the model has them, each checked against its own type and unit."""
+"""Facts as the model has them, each checked against its own type and unit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from harness.errors import Mistakes, did_you_mean
-from harness.model.codes import SAMPLES, is_code, is_family
-from harness.model.policy import Citation, Fact, Measure, MeasureOf, Parameter, Window
-from harness.model.values import DAYS, FactType, Interval, Value, same_quantity, to_canonical
+from harness.model.codes import code_help, is_code, is_family
+from harness.model.policy import Fact, Measure, MeasureOf, Parameter, Window
+from harness.model.values import FactType, Interval, Value, same_quantity, to_canonical
+from harness.policies.parameters import is_number, named_parameter, part_number, plain_number
 from harness.policies.scope import Part, Scope, read_date
 
 # What `when_several` can mean for each type; a choice or text has no highest and no "any".
@@ -33,55 +34,6 @@ _ONLY_FOR = {
 _MEASURED_IN = {MeasureOf.MONTHS_SPANNED: "mo"}  # the others are days, or counted
 _COUNTED = {MeasureOf.SESSIONS, MeasureOf.COUNT}
 _WINDOW_UNITS = {"mo": "months", "wk": "weeks", "d": "days"}
-
-
-def parameter(id_: str, part: Part, given: Part | None, cited: tuple[Citation, ...]) -> Parameter:
-    """A parameter with the value that stands, a policy's own (`given`) before the module's."""
-    holder = given or part
-    unit = part.raw.get("unit")
-    return Parameter(
-        id=id_,
-        title=part.raw["title"],
-        value=_parameter_value(holder.raw["value"], unit),
-        unit=unit,
-        references=cited,
-        place=holder.own_place,
-    )
-
-
-def _parameter_value(raw: Any, unit: str | None) -> Value | tuple[str, ...]:
-    match raw:
-        case bool() | str():
-            return raw
-        case list():
-            return tuple(raw)
-        case _:
-            return Interval.point(to_canonical(Decimal(raw), unit))
-
-
-def check_parameter(part: Part, given: Part | None, mistakes: Mistakes) -> None:
-    """A parameter's unit belongs to a number, and another value is of the same sort as the module's own."""
-    value = part.raw["value"]
-    if "unit" in part.raw and not _is_number(value):
-        if isinstance(value, str) and value.replace(".", "", 1).isdigit():
-            mistakes.add(part.place("value"), f"`{value}` is text, not a number", f"write it without quotes: `{value}`")
-        else:
-            mistakes.add(part.place("unit"), "a unit belongs to a number", "leave the unit out")
-    if given is not None and _sort(given.raw["value"]) != _sort(value):
-        place = given.place("value") if "value" in (given.raw or {}) else given.own_place
-        message = f"the value is {_sort(given.raw['value'])}, the module's own is {_sort(value)}"
-        unit = f", in `{part.raw['unit']}`" if "unit" in part.raw else ""
-        mistakes.add(place, message, f"write {_sort(value)}{unit}")
-
-
-def _is_number(raw: object) -> bool:
-    return isinstance(raw, int | Decimal) and not isinstance(raw, bool)
-
-
-def _sort(raw: object) -> str:
-    if _is_number(raw):
-        return "a number"
-    return {bool: "true or false", str: "a word", list: "a list"}[type(raw)]
 
 
 def read_fact(id_: str, part: Part, scope: Scope, parameters: Mapping[str, Parameter], mistakes: Mistakes) -> Fact:
@@ -128,7 +80,9 @@ def _presumed(raw: Any, fact: Fact, part: Part, mistakes: Mistakes) -> Value | N
         return frozenset(one for one in members if isinstance(one, str))
     value = None if isinstance(raw, list) else literal(raw, fact, part, ("presumed",), mistakes)
     if isinstance(raw, list):
-        mistakes.add(part.place("presumed"), f"a list is for a set, but `{fact.id}` is a {fact.type}", _write(fact))
+        mistakes.add(
+            part.place("presumed"), f"a list is for a set, but `{fact.id}` is a {fact.type}", _write(fact, raw)
+        )
     if isinstance(value, Interval) and value.low is not None and fact.type is FactType.NUMBER:
         below = fact.least is not None and value.low < fact.least
         if below or (fact.maximum is not None and value.low > fact.maximum):
@@ -161,7 +115,7 @@ def literal(raw: object, fact: Fact, part: Part, below: tuple[str | int, ...], m
     match fact.type:
         case FactType.BOOLEAN if isinstance(raw, bool):
             return raw
-        case FactType.NUMBER if _is_number(raw):
+        case FactType.NUMBER if is_number(raw):
             assert isinstance(raw, int | Decimal)
             return Interval.point(to_canonical(Decimal(raw), fact.unit))
         case FactType.DATE if isinstance(raw, str):
@@ -169,7 +123,9 @@ def literal(raw: object, fact: Fact, part: Part, below: tuple[str | int, ...], m
             return None if day is None else Interval.point(day.toordinal())
         case FactType.CHOICE | FactType.SET if isinstance(raw, str):
             return member(raw, fact, part, below, mistakes)
-    mistakes.add(place, f"`{str(raw).lower() if isinstance(raw, bool) else raw}` is not {_wanted(fact)}", _write(fact))
+    mistakes.add(
+        place, f"`{str(raw).lower() if isinstance(raw, bool) else raw}` is not {_wanted(fact)}", _write(fact, raw)
+    )
     return None
 
 
@@ -178,8 +134,8 @@ def member(raw: str, fact: Fact, part: Part, below: tuple[str | int, ...], mista
     if fact.system is not None:
         if is_code(raw, fact.system) or is_family(raw, fact.system):
             return raw
-        message = f"`{raw}` is not a code of {fact.system}"
-        mistakes.add(part.place(*below), message, f"write it as `{SAMPLES[fact.system]}` is")
+        message = f"`{raw}` is not a code of {fact.system}, as `{fact.id}` holds them"
+        mistakes.add(part.place(*below), message, code_help(raw, fact.system, families=True))
     elif raw in fact.choices or not fact.choices:
         return raw
     else:
@@ -200,7 +156,9 @@ def _wanted(fact: Fact) -> str:
     }[fact.type] + f", as `{fact.id}` needs"
 
 
-def _write(fact: Fact) -> str:
+def _write(fact: Fact, raw: object) -> str:
+    if fact.type is FactType.BOOLEAN and isinstance(raw, str) and raw in {"true", "false"}:
+        return f"write `{raw}` without quotes"
     return {
         FactType.BOOLEAN: "write `true` or `false`",
         FactType.NUMBER: f"write a number{f' of `{fact.unit}`' if fact.unit else ''}, without quotes",
@@ -275,27 +233,3 @@ def _window(raw: dict[str, Any], part: Part, parameters: Mapping[str, Parameter]
         mistakes.add(part.place(*below), message, "a window is a whole number of `mo`, `wk` or `d`")
         return None
     return Window(**{word: number // 7 if word == "weeks" else number})
-
-
-def plain_number(found: Parameter, part: Part, below: tuple[str | int, ...], mistakes: Mistakes) -> None:
-    """Note a length of time where only a plain number has a meaning."""
-    if found.unit in DAYS or found.unit in {"mo", "a"}:
-        message = f"parameter `{found.id}` is a length of time in `{found.unit}`, and a plain number is needed"
-        mistakes.add(part.place(*below), message, "name a parameter without a unit")
-
-
-def part_number(found: Parameter) -> int | None:
-    """The whole number a parameter holds, canonical; None when it holds none."""
-    value = found.value
-    if isinstance(value, Interval) and value.low is not None and value.low == int(value.low):
-        return int(value.low)
-    return None
-
-
-def named_parameter(
-    id_: str, part: Part, below: tuple[str | int, ...], parameters: Mapping[str, Parameter], mistakes: Mistakes
-) -> Parameter | None:
-    """A parameter by id; None, noted, when there is none."""
-    if id_ not in parameters:
-        mistakes.add(part.place(*below), f"parameter `{id_}` is not declared", did_you_mean(id_, parameters))
-    return parameters.get(id_)

@@ -15,7 +15,7 @@ from harness.policies.build import Builder
 from harness.policies.library import File, Library
 from harness.policies.overlays import Change, changes_of, check_target, check_twice
 from harness.policies.references import read_references
-from harness.policies.scope import data, without
+from harness.policies.scope import data, read_date, without
 from harness.schema import check
 from harness.strict_yaml import Located, parse_yaml, read_text
 
@@ -113,10 +113,10 @@ class _Folder:
                     if change.concerns(id_, effective):
                         made = self._build(self.sources[id_, effective], set(), change)
                         changed[id_][number] = made or policy
-            for several in changed.values():
-                self._check_ranges(tuple(several))
+            ordered = {id_: tuple(sorted(those, key=lambda p: p.effective)) for id_, those in changed.items()}
+            for several in ordered.values():
+                self._check_ranges(several)
             if changes is not None and len(self.mistakes) == before:
-                ordered = {id_: tuple(sorted(those, key=lambda p: p.effective)) for id_, those in changed.items()}
                 found[name] = Policies(ordered, self.shown)
         return found
 
@@ -156,7 +156,10 @@ class _Folder:
             return False
         if len(parts) == 3 and file.suffix == ".yaml" and _DATED.fullmatch(file.stem):  # noqa: PLR2004 - area/name/date
             return True
-        cure = "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`"
+        cure = (
+            "a policy is `<area>/<name>/<YYYY-MM-DD>.yaml`, a module `modules/<name>.yaml`,"
+            " an overlay `overlays/<name>.yaml`"
+        )
         self.mistakes.add(Place(self._show(file)), "the file's name and place say nothing", cure)
         return False
 
@@ -217,8 +220,9 @@ class _Folder:
         if raw["policy"] != area_and_name:
             place = located.place(("policy",))
             self.mistakes.add(place, f"policy `{raw['policy']}` is in the folder of `{area_and_name}`", "rename either")
-        if "effective" in raw and raw["effective"]["from"] != file.stem:
-            place = located.place(("effective", "from"))
+        place = located.place(("effective", "from"))
+        begins = read_date(raw["effective"]["from"], place, self.mistakes) if "effective" in raw else None
+        if begins is not None and begins.isoformat() != file.stem:
             message = f"the policy takes effect on {raw['effective']['from']}, its file is named {file.stem}"
             self.mistakes.add(place, message, "name the file by the date it takes effect")
         changes = (self.overlays.get(self.overlay) or ()) if self.overlay is not None else ()
@@ -240,6 +244,12 @@ class _Folder:
             message = "the policy is retired, and nothing says when it ended"
             self.mistakes.add(run[-1].place, message, "write `until:` beside `from:`")
         for earlier, later in itertools.pairwise(run):
+            if earlier.effective == later.effective:  # files are named by their day, so that an overlay made it so
+                changed = later if later.overlay is not None else earlier
+                place = changed.place if changed.overlay is None else changed.overlay.place
+                message = f"two versions of `{later.id}` take effect on {later.effective}"
+                self.mistakes.add(place, message, "let each begin on a day of its own")
+                continue
             if earlier.until is None:
                 continue
             expected: date = later.effective - timedelta(days=1)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from harness.errors import Mistakes, Place, did_you_mean
-from harness.model.condition import All, Condition, RuleStatus, Step
+from harness.model.builtin import BUILT_IN
+from harness.model.condition import All, Condition, RuleStatus, Step, rules_read
 from harness.model.policy import Decision, Kind, Overlay, Rule
 from harness.model.values import Outcome
 from harness.policies.scope import Part, Scope, data
 from harness.strict_yaml import Located
 
 DECISION = "decision"
+_SPEAK_ALONE = {Kind.CONSIDERATION, Kind.PITFALL}
 _BELOW_RULES = ("when_undocumented", "rules")
 
 
@@ -88,7 +90,14 @@ def lay_over(scope: Scope, change: Change, mistakes: Mistakes) -> None:
     for word, kept in (("fact", scope.facts), ("rule", scope.rules)):
         for one in _declared(part, f"{word}s"):
             id_ = one.raw.get("id", one.path[-1]) if word == "rule" else str(one.path[-1])
-            if id_ in kept:
+            if id_ in BUILT_IN:
+                mistakes.add(
+                    one.own_place, f"every request has `{id_}` already", "leave it out; rules can read it undeclared"
+                )
+            elif id_ in kept and kept[id_].located is part.located:
+                cure = f"the first is at {kept[id_].own_place}; rename or remove one"
+                mistakes.add(one.own_place, f"{word} `{id_}` is declared twice", cure)
+            elif id_ in kept:
                 message = f"{word} `{id_}` is declared by the policy already"
                 mistakes.add(one.own_place, message, "an overlay adds, and changes values; give it another id")
             else:
@@ -114,19 +123,25 @@ def rules_under(rules: Mapping[str, Rule], change: Change, mistakes: Mistakes) -
         else:
             asked = Outcome.MORE_INFORMATION if wanted == "more_information" else None
             found[id_] = replace(found[id_], when_undocumented=asked)
-    own = {raw["id"] for raw in change.part.raw.get("rules", [])}
+    own = {raw["id"]: number for number, raw in enumerate(change.part.raw.get("rules", []))}
     for id_, target in change.part.raw.get("joins", {}).items():
         if id_ not in own:
             message = f"`{id_}` is no rule of this overlay"
             mistakes.add(change.part.key_place("joins", id_), message, did_you_mean(id_, own))
         elif target != DECISION and (target not in found or target in own):
             message = f"`{target}` is no rule of the policy"
-            cure = did_you_mean(target, set(found) - own, "name a rule of the policy, or `decision`")
+            cure = did_you_mean(target, set(found) - own.keys(), "name a rule of the policy, or `decision`")
             mistakes.add(change.part.place("joins", id_), message, cure)
         elif target != DECISION and id_ in found:
             rule = found[target]
             when, places = _joined(rule.when, rule.places, id_, change.part.place("joins", id_))
             found[target] = replace(rule, when=when, places=places)
+    read = {*change.part.raw.get("joins", {}), *(id_ for rule in found.values() for id_ in rules_read(rule.when))}
+    for id_, number in own.items():
+        if id_ in found and id_ not in read and found[id_].kind not in _SPEAK_ALONE:
+            message = f"nothing reads {found[id_].kind} `{id_}`, so that it changes no outcome"
+            cure = "name under `joins` what requires it, or let another rule read it"
+            mistakes.add(change.part.place("rules", number, "id"), message, cure)
     return found
 
 

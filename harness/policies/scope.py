@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.errors import Mistakes, Place, did_you_mean
 from harness.model.builtin import BUILT_IN
-from harness.model.months import parse_date
+from harness.model.months import is_written_as_date, parse_date
 from harness.strict_yaml import Located, Path_
 
 
@@ -150,5 +150,6 @@ def read_date(text: str, place: Place, mistakes: Mistakes) -> date | None:
     """A calendar date; None, noted, for one that does not exist."""
     day = parse_date(text)
     if day is None:
-        mistakes.add(place, f"`{text}` is not a date of the calendar", 'write `"YYYY-MM-DD"`')
+        cure = "check the month and the day" if is_written_as_date(text) else 'write `"YYYY-MM-DD"`'
+        mistakes.add(place, f"`{text}` is not a date of the calendar", cure)
     return day

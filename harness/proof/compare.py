@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from harness.model.policy import Policy
 from harness.model.values import Outcome
@@ -55,15 +56,19 @@ def differing(old: Policy, new: Policy, *, wanted: Wanted, seconds: float = SECO
 
 
 class Comparison:
-    """One policy to hold many others against: what they have in common with it is encoded once."""
+    """One policy to hold many others against: what they have in common with it is encoded once.
 
-    def __init__(self, old: Policy) -> None:
+    `days` are the first and the last of the requests that are asked about.
+    """
+
+    def __init__(self, old: Policy, days: tuple[date, date] = (FIRST_DAY, LAST_DAY)) -> None:
         self._old = old
+        self._days = days
         self._vocabulary, self._encoded, self._solver = self._begin(old)
 
     def _begin(self, *policies: Policy) -> tuple[Vocabulary, Encoded, Solver]:
         vocabulary = Vocabulary.of(policies)
-        case = SymbolicCase(vocabulary, FIRST_DAY, LAST_DAY)
+        case = SymbolicCase(vocabulary, *self._days)
         encoded = encode(self._old, case)
         return vocabulary, encoded, Solver(limit.formula for limit in encoded.read.limits)
 

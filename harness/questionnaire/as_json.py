@@ -10,7 +10,7 @@ from harness.questionnaire.model import Question, Questionnaire, Records
 
 
 def as_json(questionnaires: Sequence[Questionnaire]) -> str:
-    listed = {"questionnaires": [_questionnaire(one) for one in questionnaires]}
+    listed = {"schema_version": "1.0", "questionnaires": [_questionnaire(one) for one in questionnaires]}
     return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
@@ -11,9 +10,9 @@ from harness.model.policy import Kind
 from harness.model.values import Status
 from harness.model.wording import STATUS_WORDS, date_words
 from harness.questionnaire.model import Question, Questionnaire
+from harness.report.markdown import escape
 
 _WIDEST = 100
-_MARKS = re.compile(r"([\\`*_\[\]#<>|~])")
 _AGAIN = (
     "Leave out what an answer makes needless: run this again with the answers in the case, and the list gets shorter."
 )
@@ -48,21 +47,21 @@ def _text(one: Questionnaire) -> Iterator[str]:
 
 
 def _markdown(one: Questionnaire) -> Iterator[str]:
-    yield f"# {_escaped(f'Questions: {one.policy.title}')}"
-    yield from ("", _escaped(_version(one)))
+    yield f"# {escape(f'Questions: {one.policy.title}')}"
+    yield from ("", escape(_version(one)))
     for line in _standing(one):
-        yield from ("", _escaped(line))
+        yield from ("", escape(line))
     number = 0
     for heading, questions in _parts(one):
-        yield from ("", f"## {_escaped(heading.rstrip(':'))}" if heading else "## Questions")
+        yield from ("", f"## {escape(heading.rstrip(':'))}" if heading else "## Questions")
         for question in questions:
             number += 1
-            yield from ("", f"{number}. **{_escaped(question.question)}**")
-            yield from (f"    - {word}: {_escaped(said)}" for word, said in _lines(question))
+            yield from ("", f"{number}. **{escape(question.question)}**")
+            yield from (f"    - {word}: {escape(said)}" for word, said in _lines(question))
     known = _known(one)
     if known:
         yield from ("", "## Settled already, whatever else is documented", "")
-        yield from (f"- {_escaped(line)}" for line in known)
+        yield from (f"- {escape(line)}" for line in known)
 
 
 def _version(one: Questionnaire) -> str:
@@ -138,7 +137,3 @@ def _plain(text: str) -> str:
 
 def _wrapped(text: str, first: str, then: str = "") -> str:
     return fill(_plain(text), _WIDEST, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
-
-
-def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", _plain(text))

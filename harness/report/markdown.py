@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from harness.model.assessment import Assessment
 from harness.report.citations import styled
 from harness.report.viewing import views
-from harness.report.wording import DIFFER, SAME_BYTES, SETTLE, remedies_say
+from harness.report.wording import DIFFER, SAME_BYTES, SETTLE, clean, remedies_say
 
 # Backslashes where every Markdown dialect reads them, entities for what some leave alone or run as templates.
 _ESCAPES = str.maketrans(
@@ -21,6 +21,8 @@ _ESCAPES = str.maketrans(
 )
 _BLOCK_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|\b(www)(\.)")
+# Once escaped: what a forge would turn into a message to somebody, or into a link to another thread.
+_MENTION = re.compile(r"(@|\\#|\bGH-)(?=\w)", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -39,9 +41,9 @@ def render_markdown(assessments: Sequence[Assessment]) -> str:
 
 
 def escape(text: str) -> str:
-    """Text on one line that Markdown shows as it stands."""
-    escaped = _ADDRESS.sub(_unlinked, " ".join(text.split()).translate(_ESCAPES))
-    return _BLOCK_START.sub(_escaped_start, escaped)
+    """Text on one line that Markdown shows as it stands: it steers no terminal, links to nothing, mentions nobody."""
+    escaped = _ADDRESS.sub(_unlinked, clean(text).translate(_ESCAPES))
+    return _MENTION.sub(r"\1<!-- -->", _BLOCK_START.sub(_escaped_start, escaped))
 
 
 def _escaped_start(found: re.Match[str]) -> str:

@@ -27,8 +27,9 @@ def policy_page(policy: Policy, *, colour: bool = False, width: int = WIDEST) ->
     _rules(policy, None, "Rules without a topic", page)
     page.heading("Facts to state (what is not documented is left out)")
     for fact in policy.facts.values():
-        if fact.id not in BUILT_IN and (fact.measure is None or not fact.measure.episodes):
+        if fact.id not in BUILT_IN and fact.measure is None:
             page.bullet(f"{fact.id}: {clean(fact.question)} {_form(fact)}")
+    _measured(policy, page)
     _episodes(policy, page)
     return str(page)
 
@@ -58,6 +59,16 @@ def _form(fact: Fact) -> str:
         fact.type, f"{fact.type} in {fact.unit}" if fact.unit else str(fact.type)
     )
     return f"({form}{'' if fact.presumed is None else '; presumed where undocumented'})"
+
+
+def _measured(policy: Policy, page: Page) -> None:
+    """The facts that follow from others or from the treatment records, and what each is measured from."""
+    facts = [(fact, fact.measure) for fact in policy.facts.values() if fact.measure is not None]
+    if facts:
+        page.heading("Facts measured (no case need state them)")
+    for fact, measure in facts:
+        source = measure.date_fact or f"episodes: {', '.join(measure.episodes)}"
+        page.bullet(f"{fact.id}: {clean(fact.question)} {_form(fact)[:-1]}; measured from {source})")
 
 
 def _episodes(policy: Policy, page: Page) -> None:

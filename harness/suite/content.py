@@ -49,7 +49,7 @@ def case_of_test(test: Described, policies: Policies, mistakes: Mistakes) -> Cas
     alone = _standing_alone(test.content, test.policy)
     only = Policies({test.policy.id: (replace(test.policy, status="active"),)}, policies.folder)
     content = test.content
-    told = Mistakes()
+    told, already = Mistakes(), {mistake.place for mistake in mistakes}
     stated = {fact: written for fact, written in content.facts.items() if fact not in alone}
     case = _read(test, stated, content.episodes, only, told)
     if alone and case is not None:
@@ -61,7 +61,7 @@ def case_of_test(test: Described, policies: Policies, mistakes: Mistakes) -> Cas
             request = case.services[0]
             mixed = {fact: facts[fact] if fact in alone else held for fact, held in request.facts.items()}
             case = replace(case, services=(replace(request, facts=mixed),))
-    mistakes.extend(told)
+    mistakes.extend(mistake for mistake in told if mistake.place not in already)
     return None if told else case
 
 
@@ -75,7 +75,8 @@ def _read(
         draft.put(path, value, place)
 
     put(("case",), f"line-{test.place.line}")
-    put(("title",), test.name[:200])
+    if test.name:
+        put(("title",), test.name[:200])
     put(("request", "date"), test.date, test.date_place)
     put((*_SERVICE, "policy"), test.policy.id)
     documented = {fact: written for fact, written in stated.items() if not test.content.is_undocumented(fact)}
@@ -92,7 +93,7 @@ def _read(
         draft.take(("facts", fact), source, written)
     if episodes is not None:
         draft.take(("episodes",), source, episodes)
-    return case_of(draft.located(), Path(source.file).parent, policies, mistakes, shaped=True)
+    return case_of(draft.located(), Path(source.file).parent, policies, mistakes, of_test=True)
 
 
 def _standing_alone(content: Content, policy: Policy) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from harness.assessment.findings import DECISION
 from harness.cases.nodes import Node
-from harness.errors import Mistakes, did_you_mean, with_article
+from harness.errors import Mistakes, did_you_mean, one_of, with_article
 from harness.model.policy import Kind, Policy
 from harness.model.values import Outcome, Status
 from harness.suite.model import Expected
@@ -96,6 +96,5 @@ class ExpectedReader:
     def _tell_word(self, node: Node, what: str, words: list[str]) -> None:
         word = str(node.data).lower() if isinstance(node.data, bool) else node.data
         held = f"`{word}`" if isinstance(word, str | int) else "this"
-        listed = "write " + ", ".join(f"`{word}`" for word in words[:-1]) + f" or `{words[-1]}`"
-        near = did_you_mean(str(node.data).replace(" ", "_"), words, listed)
-        self.mistakes.add(node.place, f"{held} is not {with_article(what)}", near)
+        # Instead of what was told of a plain word such as `yes`, which is no true or false here.
+        self.mistakes.instead(node.place, f"{held} is not {with_article(what)}", one_of(str(node.data), words))

@@ -18,6 +18,7 @@ class Written:
     path: Path_
     key: Place
     layer: int
+    data: Json
 
 
 @dataclass(slots=True)
@@ -32,11 +33,8 @@ class Content:
     def copy(self) -> Content:
         return Content(self.located, dict(self.facts), self.episodes, self.layer)
 
-    def data(self, written: Written) -> Json:
-        return at(self.located, written.path)
-
     def is_undocumented(self, fact: str) -> bool:
-        return fact in self.facts and self.data(self.facts[fact]) == UNDOCUMENTED
+        return fact in self.facts and self.facts[fact].data == UNDOCUMENTED
 
     def lay(self, holder: Path_, facts: str) -> None:
         """Lay what stands at a path over what there is; `facts` is the key its facts are under."""
@@ -44,16 +42,16 @@ class Content:
         data = at(self.located, holder)
         assert isinstance(data, dict)
         named = data.get(facts)
-        for fact in named if isinstance(named, dict) else ():
+        for fact, value in named.items() if isinstance(named, dict) else ():
             path = (*holder, facts, fact)
-            self.facts[fact] = Written(path, self.located.key_place(path), self.layer)
+            self.facts[fact] = Written(path, self.located.key_place(path), self.layer, value)
         if "episodes" in data:
             path = (*holder, "episodes")
-            self.episodes = Written(path, self.located.key_place(path), self.layer)
+            self.episodes = Written(path, self.located.key_place(path), self.layer, data["episodes"])
 
     def set(self, fact: str, path: Path_, key: Place) -> None:
         """Give one fact the value at a path, in the layer that was laid last."""
-        self.facts[fact] = Written(path, key, self.layer)
+        self.facts[fact] = Written(path, key, self.layer, at(self.located, path))
 
 
 def at(located: Located, path: Path_) -> Json:
@@ -95,8 +93,8 @@ class Draft:
 
     def take(self, path: Path_, source: Located, written: Written) -> None:
         """Put what was written in another file at a path, the places within it included."""
-        self.put(path, at(source, written.path), source.place(written.path), written.key)
-        for below in _paths(at(source, written.path)):
+        self.put(path, written.data, source.place(written.path), written.key)
+        for below in _paths(written.data):
             self.values[*path, *below] = source.place((*written.path, *below))
             if (*written.path, *below) in source.keys:
                 self.keys[*path, *below] = source.keys[*written.path, *below]

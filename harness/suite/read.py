@@ -14,14 +14,18 @@ from harness.errors import Mistakes, did_you_mean
 from harness.model.builtin import BUILT_IN
 from harness.model.months import is_written_as_date, parse_date
 from harness.model.policy import Policies, Policy
+from harness.model.values import FactType
 from harness.policies.whereabouts import is_beside_policy
 from harness.strict_yaml import Located, Path_
 from harness.suite.content import DATE, Described, case_of_test
 from harness.suite.expected import ExpectedReader
 from harness.suite.fixtures import Fixtures
-from harness.suite.merge import Content
+from harness.suite.merge import UNDOCUMENTED, Content
 from harness.suite.model import Expected, PolicyTest
 from harness.suite.tables import REQUEST_DATE, Row, check_columns, is_given, rows_of
+
+# How people write what a test calls `undocumented`.
+_NOT_DOCUMENTED = {"not documented", "un documented", "undocumented", "unknown", "none", "null", "n/a"}
 
 Under = Callable[[str], Policies | None]  # the policies as an overlay changes them; None where there is no such
 
@@ -134,6 +138,7 @@ class _Reader:
             return
         if any(self._is_broken_at(path) for path in (table.path, (*table.path, "columns"), (*table.path, "rows"))):
             return
+        self._check_twice(node, table)
         checked: set[str] = set()
         for row in rows_of(table, self.mistakes):
             if self._is_broken(row.node.path):
@@ -145,6 +150,15 @@ class _Reader:
                 checked.add(described.policy.version)
                 check_columns(table, described.policy, self.mistakes)
             yield from self._made(described, ExpectedReader(described.policy, self.mistakes).of_row(row.cells))
+
+    def _check_twice(self, node: Node, table: Node) -> None:
+        """What the test gives to all rows while each row gives its own; the former would never be read."""
+        columns = {one.data for one in table.entries("columns") if isinstance(one.data, str)}
+        beside = [*node.entries("given"), *(one for one in (node.get(REQUEST_DATE),) if one is not None)]
+        for given in beside:
+            if given.name in columns:
+                message = f"`{given.name}` is given beside the table, and a column of it"
+                self.mistakes.add(given.key_place, message, "leave one of the two out; each row has its own")
 
     def _row(self, node: Node, name: str, row: Row, given: Content) -> Described | None:
         content = given.copy()
@@ -162,10 +176,23 @@ class _Reader:
         if policy is None or on is None:
             return None
         for fact in list(content.facts):
-            if fact == DATE or fact not in {**BUILT_IN, **policy.facts}:
+            if fact == DATE or (fact not in BUILT_IN and fact not in policy.facts):
                 self._check_fact(fact, policy, content)
                 del content.facts[fact]
+            elif self._is_nearly_undocumented(fact, policy, content):
+                del content.facts[fact]
         return Described(name, node.place, str(on.data), on.place, content, policy)
+
+    def _is_nearly_undocumented(self, fact: str, policy: Policy, content: Content) -> bool:
+        """Whether a fact is given as not documented in other words than `undocumented`, which is told."""
+        data, known = content.facts[fact].data, {**BUILT_IN, **policy.facts}[fact]
+        if not isinstance(data, str) or data == UNDOCUMENTED or known.type is FactType.TEXT or data in known.choices:
+            return False
+        if " ".join(data.replace("_", " ").replace("-", " ").split()).casefold() not in _NOT_DOCUMENTED:
+            return False
+        place = self.root.located.place(content.facts[fact].path)
+        self.mistakes.instead(place, f"`{data}` is no value of `{fact}`", f"write `{UNDOCUMENTED}`")
+        return True
 
     def _version(self, on: Node) -> Policy | None:
         """The version that runs on the date of a node."""

@@ -261,4 +261,4 @@ def test_no_health_data_stands_in_a_message_and_all_mistakes_are_told_at_once(de
 def test_bad_yaml_is_told_alone(desk: Desk) -> None:
     found = desk.wrong("facts: [")
     assert len(found) == 1
-    assert found[0].startswith("not YAML")
+    assert found[0].startswith("the file ends where a value should stand")

@@ -15,7 +15,9 @@ POLICIES = folder(
     policy("spine/imaging", codes=("72148", "22612"), until="2025-06-30"),
     policy("spine/injection", codes=("62322", "22612"), effective="2025-01-01"),
     policy("spine/draft", status="draft"),
-    policy("spine/later", effective="2026-01-01"),
+    policy("spine/later", codes=("22558",), effective="2026-01-01"),
+    policy("spine/over", codes=("22600",), until="2025-06-30"),
+    policy("spine/planned", codes=("22600",), effective="2026-02-01"),
 )
 
 
@@ -62,6 +64,21 @@ def test_the_same_service_twice_is_two_requests(desk: Desk) -> None:
         (
             '{code: "99999"}',
             "no policy in force on the request date applies to CPT `99999` | check the code, or name the policy",
+        ),
+        (
+            "{code: '22558'}",
+            (
+                "no policy in force on the request date applies to CPT `22558` |"
+                " policy `spine/later` applies to it, but the first version takes effect on 2026-01-01"
+            ),
+        ),
+        (
+            "{code: '22600'}",
+            (
+                "no policy in force on the request date applies to CPT `22600` |"
+                " policy `spine/over` applies to it, but it ended on 2025-06-30;"
+                " policy `spine/planned` applies to it, but the first version takes effect on 2026-02-01"
+            ),
         ),
         (
             '{code: "22612"}',

@@ -18,7 +18,7 @@ BROKEN = sorted((BAD / "cases").glob("*.yaml"))
 
 REQUEST = 'case: small\nrequest: {date: "2026-03-02", services: [{policy: spine/example}]}\n'
 SENTINEL = "sentinel-of-health-data"
-A_PLACE = re.compile(r"^[^\n]*?:[0-9]+:[0-9]+: error: ", re.MULTILINE)
+A_PLACE = re.compile(r"^(\(command line\)|\(standard output\)|[^\n]*?:[0-9]+:[0-9]+): error: ", re.MULTILINE)
 DONE, PROGRAM_FAILED, BAD_INPUT = 0, 1, 2
 LONGEST = 20  # seconds, after which a run is taken to hang
 

@@ -217,7 +217,19 @@ def test_explain_without_a_rule_shows_the_policy(here: Run) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "- care-length (criterion): At least 6 weeks of care" in done.stdout
     assert "- pain.severe: Is the pain severe? (true or false)" in done.stdout
-    assert "- physical_therapy (counts with supervised: true)" in done.stdout
+    stated, _, measured = done.stdout.partition("Facts measured (no case need state them)\n")
+    assert "- care.weeks" not in stated
+    assert "- care.weeks: How many weeks of care? (number in wk; measured from episodes: physical_therapy)" in measured
+    assert "- physical_therapy (counts with supervised: true)" in measured
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("chek", "did you mean `check`?"), ("cure", "`necessity --help` lists them")]
+)
+def test_a_command_that_there_is_not(here: Run, word: str, told: str) -> None:
+    done = here(word)
+    assert (done.returncode, done.stdout) == (BAD_INPUT, "")
+    assert f"Error: there is no command `{word}`; {told}\n" in done.stderr
 
 
 @pytest.mark.parametrize("command", [[], ["assess"], ["check"], ["compile"], ["explain"]])

@@ -44,7 +44,7 @@ def test_a_full_disk_is_told(necessity: Run, case: str) -> None:
     with Path("/dev/full").open("w") as full:
         done = necessity("assess", case, "--policies", GOOD, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == BAD_INPUT
-    assert done.stderr.startswith("(standard output):1:1: error: the output cannot be written: no space left")
+    assert done.stderr.startswith("(standard output): error: the output cannot be written: no space left")
     assert "defect" not in done.stderr
 
 

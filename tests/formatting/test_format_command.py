@@ -139,7 +139,7 @@ def test_an_editor_sends_a_file_and_gets_it_back(necessity: Run) -> None:
     ("words", "told"),
     [
         (["nowhere.yaml"], "nowhere.yaml:1:1: error: there is no such file"),
-        (["-", "policies"], "(command line):1:1: error: `-` stands with other paths"),
+        (["-", "policies"], "(command line): error: `-` stands with other paths"),
         (["empty"], "empty:1:1: error: the folder holds no YAML file"),
         ([""], "it is empty"),
     ],

@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.lint import Result, check
 
 BASE = Path(__file__).parent / "base"
+SECOND = Path(__file__).parent / "second.yaml"  # another policy, for what is between two
 POLICY = "spine/example/2026-01-01.yaml"
 LATE = dt.date(2026, 12, 1)
 
@@ -42,6 +43,9 @@ def with_piece(folder: Path, text: str) -> Path:
         return policies
     if "references" in piece:
         add(policies / "references.yaml", {"references": piece.pop("references")})
+    if "applies_to" in piece:
+        (policies / "spine/second").mkdir()
+        shutil.copy(SECOND, policies / "spine/second/2026-01-01.yaml")
     add(policies / POLICY, piece)
     return policies
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.lint import check
-from tests.lint.kit import LATE, POLICY, base, checked, codes
+from tests.lint.kit import LATE, POLICY, base, checked, codes, with_piece
 
 SHIPPED = Path(__file__).parent.parent.parent / "policies"
 
@@ -354,3 +354,26 @@ facts:
     choices: [left, everywhere]
 """
     assert codes(checked(tmp_path, piece + consideration("{fact: imaging.side, is: {fact: symptoms.side}}"))) == []
+
+
+# codes
+
+SHARED_CODE = 'applies_to:\n  - {system: CPT, codes: ["63056", "63057"]}\n'
+
+
+def test_a_code_of_two_policies_is_told_in_both(tmp_path: Path) -> None:
+    shared = [one for one in checked(tmp_path, SHARED_CODE).warnings if one.code == "code-shared"]
+    assert [Path(one.place.file).parent.name for one in shared] == ["example", "second"]
+    assert shared[0].message.startswith("CPT `63057` fits policy `spine/second@2026-01-01` too")
+
+
+def test_a_code_of_a_draft_or_of_a_policy_that_has_ended_is_not(tmp_path: Path) -> None:
+    policies = with_piece(tmp_path, SHARED_CODE)
+    second, example = policies / "spine/second/2026-01-01.yaml", policies / POLICY
+    text = second.read_text("utf-8")
+    second.write_text(text.replace("status: active", "status: draft"), "utf-8")
+    assert "code-shared" not in codes(check([str(policies)], LATE))
+    second.write_text(text.replace('{from: "2026-01-01"', '{from: "2026-01-01", until: "2026-01-31"'), "utf-8")
+    example.write_text(example.read_text("utf-8").replace('{from: "2026-01-01"', '{from: "2026-02-01"'), "utf-8")
+    example.rename(example.with_name("2026-02-01.yaml"))
+    assert "code-shared" not in codes(check([str(policies)], LATE))

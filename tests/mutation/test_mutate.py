@@ -114,3 +114,55 @@ def test_a_policy_that_says_the_same_twice_has_an_equivalent_mutant() -> None:
     tests = running_under(policy, read_suites([str(ROOT / "policies" / STAY)])[0].tests)
     fates = {one.mutant.what: one.fate for one in tried(policy, mutants(policy), tests, 2)}
     assert fates["asked for when undocumented"] is Fate.EQUIVALENT
+
+
+MRI = "imaging/lumbar-mri"
+PLAN = """\
+overlay: plan
+title: A plan
+summary: Other values.
+policies:
+  - policy: admission/inpatient
+    parameters: {midnights_minimum: 3}
+"""
+UNDER_PLAN = """
+  - name: two midnights are too few for the plan
+    overlay: plan
+    given: {stay.expected_midnights: 2}
+    expect: {rules: {two-midnights: not_met}}
+"""
+
+
+@pytest.fixture
+def plan(folder: Path) -> Path:
+    (folder / "overlays/plan.yaml").write_text(PLAN, "utf-8")
+    suite = folder / STAY / "tests.yaml"
+    suite.write_text(f"{suite.read_text('utf-8').rstrip()}\n{UNDER_PLAN}", "utf-8")
+    return suite
+
+
+def test_what_an_overlay_says_is_changed_alone_and_its_own_tests_run(here: Run, plan: Path) -> None:
+    done = here("mutate", STAY, "--overlay", "plan")
+    assert "+plan: 2 mutants, 1 tests: 1 killed" in done.stdout
+    assert done.returncode == 3
+    survivor = done.stdout.split("\n\n")[0]
+    assert survivor.startswith("policies/overlays/plan.yaml:6:18: survived: parameter `midnights_minimum`")
+    offered = "\n".join(survivor.splitlines()[2:])
+    plan.write_text(plan.read_text("utf-8") + dedent(offered).replace("\n", "\n  ").join(["  ", "\n"]), "utf-8")
+    assert here("test", str(plan), "--overlay", "plan").stdout.endswith("\n2 tests passed\n")
+    assert here("mutate", STAY, "--overlay", "plan").returncode == 0
+    assert json.loads(here("mutate", STAY, "--overlay", "plan", "--format", "json").stdout)["overlay"] == "plan"
+
+
+@pytest.mark.usefixtures("plan")
+def test_an_overlay_without_tests_or_of_other_policies_is_told(here: Run) -> None:
+    done = here("mutate", MRI, "--overlay", "plan")
+    assert done.returncode == 2
+    assert f"overlay `plan` does not change {MRI}@" in done.stderr
+    done = here("mutate", SURGERY, "--overlay", "sourced", "--tests", f"policies/{STAY}/tests.yaml")
+    assert done.returncode == 2
+    assert "write some with `overlay: sourced`" in done.stderr
+    done = here("test", "--overlay", "plam")
+    assert done.returncode == 2
+    assert "no test runs under overlay `plam`" in done.stderr
+    assert "did you mean `plan`?" in done.stderr

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from harness.cases import read_case
 from harness.cli.main import cli
 from harness.model.policy import Policies
 from harness.policies import read_policies
-from harness.questionnaire import of_case, of_policy
+from harness.questionnaire import of_case, of_policy, render
+from harness.schema import FOLDER, load
 from tests.cli.kit import BAD_INPUT, DONE, EXAMPLES, SHIPPED
 
 FOUNDING = str(EXAMPLES / "founding" / "case.yaml")
@@ -108,6 +112,19 @@ def test_the_markdown_form_holds_the_same_questions() -> None:
     done = ask("spine/lumbar-fusion", "--format", "markdown")
     assert done.output.startswith("# Questions: Lumbar fusion\n")
     assert done.output.count("\n    - look for: ") == len(questions("spine/lumbar-fusion"))
+
+
+def test_json_is_what_its_schema_says(shipped: Policies) -> None:
+    registry: Registry[Any] = Registry().with_resources(
+        (file.name, Resource.from_contents(json.loads(file.read_text("utf-8")))) for file in FOLDER.glob("*.json")
+    )
+    schema = Draft202012Validator(dict(load("questions")), registry=registry)
+    made = [(of_policy(policy),) for policy in shipped.all()]
+    for file in CASES:
+        case = read_case(file, shipped)
+        made += [of_case(shipped, case, policy) for policy in dict.fromkeys(one.policy for one in case.services)]
+    for several in made:
+        schema.validate(json.loads(render(several, "json")))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from harness.model.case import Reading, State
 from harness.model.policy import Approval
 from harness.model.values import Outcome, Status
 from harness.report import FORMATS, render
+from harness.report.markdown import escape
 from harness.report.wording import DIFFER
 from harness.schema import load
 from tests.report.samples import ADMISSION, BOTH, DOCUMENTS, FINDINGS, SURGERY, cites, read
@@ -302,7 +303,7 @@ def test_hostile_words_stay_words_in_text() -> None:
 
 
 def test_hostile_words_stay_words_in_markdown() -> None:
-    page = render([hostile()], "markdown")
+    page = render([hostile()], "markdown").replace("<!-- -->", "")
     assert "<" not in page
     assert "{{" not in page
     assert "{%" not in page
@@ -313,6 +314,18 @@ def test_hostile_words_stay_words_in_markdown() -> None:
     clean = [line for line in render([SURGERY], "markdown").splitlines() if line.startswith("#")]
     assert len(headings) == len(clean)
     assert "# Heading" not in "\n".join(headings[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b]0;title\x07red \x1b[31mink\u202e", "\\]0;titlered \\[31mink"),
+        ("ask @nurse about #1 and GH-2", "ask @<!-- -->nurse about \\#<!-- -->1 and GH-<!-- -->2"),
+        ("a #, a @ and 3 # 4", "a \\#, a @ and 3 \\# 4"),
+    ],
+)
+def test_a_text_steers_no_terminal_and_mentions_nobody_in_markdown(text: str, shown: str) -> None:
+    assert escape(text) == shown
 
 
 @pytest.mark.parametrize("start", ["- item", "+ item", "1. one", "12) two", "=== x", "# h", "> q", "* b", "    code"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harness.lint.codes import (
     choice_cannot_match,
+    code_shared,
     count_in_fractions,
     criterion_without_submit,
     decision_reads_fact,
@@ -60,6 +61,7 @@ LOOKING = (
     Lint.of(threshold_decides_nothing.find),
     Lint.of(count_in_fractions.find),
     Lint.of(choice_cannot_match.find),
+    Lint.of(code_shared.find),
     Lint.of(measure_misspelt.find),
     Lint.of(key_order.find),
 )

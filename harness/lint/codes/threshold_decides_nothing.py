@@ -61,7 +61,7 @@ from decimal import Decimal
 from harness.lint.leaves import thresholds
 from harness.lint.lint import Spot
 from harness.lint.subject import Subject
-from harness.model.condition import Operator
+from harness.model.condition import Constant, Operator
 from harness.model.policy import Fact
 from harness.model.values import quantity
 
@@ -81,7 +81,11 @@ _SETTLED: dict[Operator, tuple[_Settles | None, _Settles | None]] = {
 
 def find(subject: Subject) -> Iterator[Spot]:
     for policy in subject.policies:
-        for compare, fact, number, place in thresholds(policy):
+        for compare, fact, number, compared in thresholds(policy):
+            parameter = compare.operand.parameter if isinstance(compare.operand, Constant) else None
+            # The comparison is the policy's own; what an overlay does about it is the value.
+            by_overlay = subject.sort == "overlay" and parameter is not None
+            place = policy.parameters[parameter].place if by_overlay and parameter else compared
             bounds = _bounds(fact)
             for settles, met in zip(_SETTLED[compare.operator], ("whenever it is documented", "never"), strict=True):
                 if settles is not None and settles(number, *bounds):
