@@ -35,9 +35,11 @@ OWNERS = {
     "ibis": {"batch"},
     "ruamel": {"formatting"},
     "watchfiles": {"cli"},
+    "duckdb": {"batch"},
     "numpy": {"sampling"},
-    "polars": {"sampling"},
+    "polars": {"batch", "sampling"},
     "pyarrow": {"sampling"},
+    "pyspark": {"batch"},
     "pytest": {"pytest_plugin"},
 }
 

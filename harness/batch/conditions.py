@@ -62,6 +62,8 @@ def leaf_status(leaf: Leaf, facts: Mapping[str, Held]) -> Expression:
         return documented if leaf.expected else ~documented
     held = facts[leaf.fact]
     other = facts[leaf.operand.fact] if isinstance(leaf.operand, OtherFact) else None
+    if not held.known or (other is not None and not other.known):
+        return kleene.UNDOCUMENTED
     match leaf.operator:
         case Operator.IS:
             return _equal(held, leaf.operand, other)
@@ -219,7 +221,7 @@ def _holds_each(asked: Operator, inside: Iterable[Expression]) -> Expression:
 
 
 def _is_member(choice: Held, several: Held) -> Expression:
-    """Whether the choice that one fact holds is among those of a set; not every database searches for what a row has."""
+    """Whether the choice of one fact is among those of a set; not every database searches for what a row has."""
     each = ((choice.value == one, contains(several.value, one)) for one in choice.fact.choices)
     return ibis.cases(*each, else_=kleene.UNDOCUMENTED)
 

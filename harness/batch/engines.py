@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 import duckdb
@@ -18,12 +19,16 @@ ibis.options.sql.fuse_selects = False  # a stage is computed once, and not writt
 
 def on_polars(expression: Table, scan: pl.LazyFrame) -> Rows:
     """Some columns of some rows of an expression over a table: the first row, how many, the columns."""
-    connection = ibis.polars.connect()
-    connection.create_table(CASES, scan)
-    compiled: pl.LazyFrame = connection.compile(expression)
+
+    @functools.cache  # why rows are rejected is rarely asked
+    def compiled() -> pl.LazyFrame:
+        connection = ibis.polars.connect()
+        connection.create_table(CASES, scan)
+        found: pl.LazyFrame = connection.compile(expression)
+        return found
 
     def rows(first: int, count: int, columns: Sequence[pl.Expr]) -> pl.DataFrame:
-        return compiled.slice(first, count).select(columns).collect(engine="streaming")
+        return compiled().slice(first, count).select(columns).collect(engine="streaming")
 
     return rows
 

@@ -39,6 +39,7 @@ class Held:
     low: Expression
     high: Expression
     documented: Expression
+    known: bool = True  # whether any row can hold it
 
     @property
     def is_ranged(self) -> bool:
@@ -56,7 +57,7 @@ def _stated(fact: Fact, columns: Collection[str]) -> Held:
     stated = [one for one in found if one is not None]
     if not stated:
         absent = ibis.null(TYPES[fact.type])
-        return Held(fact, absent, absent, absent, ibis.literal(False))
+        return Held(fact, absent, absent, absent, ibis.literal(False), known=False)
     documented = functools.reduce(operator.or_, (one.notnull() for one in stated))
     if least is None and most is None:
         return Held(fact, value, value, value, documented)

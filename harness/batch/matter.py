@@ -80,11 +80,12 @@ def add_deficiencies(statuses: Statuses, after: int) -> dict[str, str]:
     walk.visit(policy.decision.necessary_when, kleene.constant(True), wanted=True, rule=DECISION, covered=False)
     stage = after
     for number, id_ in enumerate(reversed(policy.order)):  # what reads a rule stands behind it in that order
-        for inside in [one for one in walk.reached if one.rule == id_]:
+        several = [one for one in walk.reached if one.rule == id_]
+        for inside in several:
             name = f"v_{number}_{int(inside.covered)}{int(inside.wanted)}"
             here = stages.add(name, kleene.any_of(walk.reached[inside]), stage)
             walk.visit(policy.rules[id_].when, here, wanted=inside.wanted, rule=id_, covered=inside.covered)
-        stage += bool(walk.reached)
+        stage += bool(several)
     names = [*([DECISION] if DECISION in walk.named else []), *(id_ for id_ in policy.rules if id_ in walk.named)]
     found = {}
     for number, id_ in enumerate(names):

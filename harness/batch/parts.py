@@ -122,9 +122,7 @@ class Parts:
             case _:
                 target.unlink(missing_ok=True)
                 with duckdb.connect(str(target)) as db:
-                    db.execute(
-                        f"CREATE TABLE {TABLE} AS SELECT * FROM read_parquet(?)", [[str(file) for file in files]]
-                    )
+                    db.read_parquet([str(file) for file in files]).create(TABLE)
         _sync(target)
         return target
 

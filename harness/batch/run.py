@@ -17,7 +17,7 @@ from harness.batch.source import Source, opened
 from harness.batch.statuses import OUTCOME
 from harness.batch.versions import Version
 
-ROWS = 500_000  # of a part: a few hundred megabytes while it is worked on
+ROWS = 1_000_000  # of a part: about a gigabyte while it is worked on
 MEMORY = "2GB"  # of DuckDB, while it measures episodes; beyond it goes to disk
 
 NO_VERSION = "no version of the policy is in force on `request_date`"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
-from harness.batch.columns import RANGED, TYPES, column, facts_of, high, low
+from harness.batch.columns import RANGED, REQUEST_DATE, TYPES, column, facts_of, high, low
 from harness.batch.held import set_text
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.policy import Fact, Policy
@@ -51,3 +52,17 @@ def _number(fact: Fact, canonical: object) -> object:
     if fact.type is FactType.DATE:
         return date.fromordinal(int(canonical))
     return float(canonical / DAYS.get(fact.unit or "", 1))
+
+
+def canonical_of_file(policy: Policy, file: Path) -> list[dict[str, object]]:
+    """The rows of a file of cases by canonical columns, made without what the package makes them with."""
+    table = pl.read_parquet(file)
+    names = {}
+    for fact in facts_of(policy).values():
+        names[REQUEST_DATE if fact.id == "request.date" else fact.id] = column(fact.id)
+        names |= {f"{fact.id}.at_least": low(fact.id), f"{fact.id}.at_most": high(fact.id)}
+    rows = []
+    for row in table.iter_rows(named=True):
+        read = {names.get(name, name): value for name, value in row.items()}
+        rows.append({name: set_text(value) if isinstance(value, list) else value for name, value in read.items()})
+    return rows
