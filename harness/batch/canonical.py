@@ -113,8 +113,8 @@ def _members(fact: Fact) -> str:
 def _out_of_bounds(fact: Fact, value: Expression) -> Iterator[Fault]:
     least = Decimal(-LARGEST) if fact.least is None else fact.least
     most = Decimal(LARGEST) if fact.maximum is None else fact.maximum
-    # `not within` is true of what is not a number, too.
-    within = (value >= number(fact, least)) & (value <= number(fact, most)) & ~value.isnan()
+    # What is not a number is above every number.
+    within = (value >= number(fact, least)) & (value <= number(fact, most))
     told = [f"at least {quantity(fact.least, fact.unit)}"] if fact.least is not None else []
     told += [f"at most {quantity(fact.maximum, fact.unit)}"] if fact.maximum is not None else []
     yield ~within, f"is not {' and '.join(told)}" if told else "is not a number that a case can have"
@@ -148,7 +148,7 @@ def _of_the_row(names: Collection[str]) -> Iterator[Fault]:
 
 def is_bad(faults: Sequence[Fault]) -> Expression:
     """Whether a row has one of some faults; never NULL."""
-    return kleene.any_of(kleene.is_met(truth) for truth, _ in faults)
+    return kleene.is_met(kleene.any_of(truth for truth, _ in faults))
 
 
 def reason(faults: Sequence[Fault]) -> Expression:
