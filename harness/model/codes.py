@@ -11,6 +11,12 @@ _WHOLE = {
 }
 _FAMILY = {"ICD-10-CM": re.compile(r"[A-Z][0-9]([0-9A-Z](\.[0-9A-Z]{0,3})?)?-")}
 
+
+def pattern_of(system: str) -> str:
+    """How a whole code of a system is written, as a regular expression of the whole text."""
+    return _WHOLE[system].pattern
+
+
 SAMPLES = {"ICD-10-CM": "M51.14", "CPT": "63056", "HCPCS": "J1100"}
 
 
