@@ -24,7 +24,7 @@ from harness.cases import read_case
 from harness.cases.measures import days_since
 from harness.evaluate import evaluate, outcome_of
 from harness.model.case import UNDOCUMENTED, Reading, State
-from harness.model.codes import SAMPLES
+from harness.model.codes import SAMPLES, is_code
 from harness.model.condition import Compare, Constant, walk
 from harness.model.policy import Fact, MeasureOf, Policies, Policy
 from harness.model.values import FactType, Interval, Value
@@ -104,8 +104,10 @@ class Chance:
 
     def _codes(self, fact: Fact) -> tuple[str, ...]:
         listed = [code for value in self._constants(fact) if isinstance(value, tuple) for code in value]
-        whole = [code.rstrip("-.") + ("9" if code.endswith("-") else "") for code in listed]
-        return (*dict.fromkeys([*whole, SAMPLES.get(fact.system or "", "M51.14"), "Z99"]),)
+        near = [one for code in listed for one in (code, *(code.rstrip("-") + end for end in ("9", "09", ".9")))]
+        system = fact.system or ""
+        whole = [code for code in near if is_code(code, system)]
+        return (*dict.fromkeys([*whole, SAMPLES[system]]),)
 
     def _compared(self, fact: Fact) -> tuple[str, ...]:
         """The choices that a condition names, half of the time: the others are mostly alike."""

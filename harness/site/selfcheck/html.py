@@ -27,6 +27,7 @@ MODULES = (
 )  # fmt: skip
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./([a-z-]+)\.js";$', re.MULTILINE)
+_COMMENT = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)  # types, which no browser reads
 _EXPORT = re.compile(r"^export (?=(?:function|class|const) (\w+))", re.MULTILINE)
 _ASIDE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -66,6 +67,7 @@ def _assets() -> tuple[tuple[str, str], ...]:
 
 def _bundled(name: str, text: str) -> str:
     """A module as a function that runs at once and hands on what it exports, so that its own names stay its own."""
+    text = _COMMENT.sub("", text)
     exported = ", ".join(_EXPORT.findall(text))
     inner = _IMPORT.sub(lambda found: f"const {found[1]} = {_variable(found[2])};", _EXPORT.sub("", text))
     return f"const {_variable(name)} = (() => {{\n{inner}\nreturn {{{exported}}};\n}})();\n"
