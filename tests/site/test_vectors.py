@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from harness.model.case import State
-from harness.model.policy import Policies, Policy
+from harness.model.condition import All, AnyOf, Condition, Count, RuleStatus
+from harness.model.policy import Kind, Policies, Policy, Rule, Topic, Urgency
 from harness.model.values import Outcome
-from tests.generate import Readings, worlds
+from tests.generate import PLACE, Readings, conditions_of, worlds
 from tests.site.conftest import ROOT, SHIPPED, Node
 from tests.site.vectors import shipped, stated_in, vector, write
 
@@ -39,8 +42,44 @@ def test_a_shipped_policy_means_the_same_in_the_browser(
     assert f"{policy.id}: {NUMBER} vectors, 0 differ" in done.stdout
 
 
-@given(worlds(largest=25, cases=20))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@st.composite
+def whole_policies(draw: st.DrawFn) -> tuple[Policy, tuple[Readings, ...]]:
+    """Random policies with rules of every kind and any decision, not only criteria that are all asked for."""
+    policy, several = draw(worlds(smallest=2, largest=15, cases=20))
+    kinds = tuple((fact.id, fact.type) for fact in policy.facts.values())
+    rules = {id_: draw(_rules(rule)) for id_, rule in policy.rules.items()}
+    # A random condition is seldom decided by many rules: half of the time the rules themselves decide.
+    by_rules = st.lists(st.sampled_from(policy.order), min_size=1, max_size=6, unique=True).map(_decided_by)
+    decision = replace(
+        policy.decision,
+        necessary_when=draw(st.one_of(by_rules, by_rules, conditions_of(kinds, len(rules)))),
+        when_undocumented=draw(st.sampled_from((Outcome.MORE_INFORMATION, Outcome.NOT_MEDICALLY_NECESSARY))),
+    )
+    topics = tuple(Topic(name, name, PLACE) for name in ("one", "two"))
+    return replace(policy, rules=rules, decision=decision, topics=topics), several
+
+
+def _decided_by(rules: list[str]) -> Condition:
+    half = len(rules) // 2
+    some, others = tuple(map(RuleStatus, rules[:half])), tuple(map(RuleStatus, rules[half:]))
+    return All((AnyOf(some), Count(max(1, len(others) - 1), others))) if some else All(others)
+
+
+def _rules(rule: Rule) -> st.SearchStrategy[Rule]:
+    likely = (Kind.CRITERION, Kind.CRITERION, Kind.DEFINITION, *Kind)
+    return st.builds(
+        replace,
+        st.just(rule),
+        kind=st.sampled_from(likely),
+        topic=st.sampled_from((None, "one", "two")),
+        submit=st.sampled_from(("", "Notes", f"Notes of {rule.id}")),
+        urgency=st.sampled_from((None, *Urgency)),
+        when_undocumented=st.sampled_from((None, Outcome.MORE_INFORMATION)),
+    )
+
+
+@given(whole_policies())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_random_policy_means_the_same_in_the_browser(node: Node, world: tuple[Policy, tuple[Readings, ...]]) -> None:
     policy, several = world
     stated = [

@@ -96,6 +96,7 @@ class Chance:
 
     def _days(self, fact: Fact) -> list[Decimal]:
         far = [Decimal(date(2025, 12, 6).toordinal() - back) for back in (0, 1, 28, 365, 700)]
+        far += [Decimal(day.toordinal()) for day in (date(2000, 2, 29), date(1900, 3, 1), date(400, 12, 31))]
         return [*self._thresholds(fact), *far]
 
     def _thresholds(self, fact: Fact) -> list[Decimal]:

@@ -253,9 +253,9 @@ function startAll() {
 }
 
 if (typeof document !== "undefined") {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
+  else startAll();
   // Material for MkDocs swaps pages without loading them, and says so by this.
   const pages = /** @type {any} */ (window).document$;
   if (typeof pages?.subscribe === "function") pages.subscribe(startAll);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startAll);
-  else startAll();
 }
