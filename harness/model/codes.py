@@ -19,6 +19,12 @@ SAMPLES = {
 }  # fmt: skip
 
 
+def pattern_of(system: str) -> str:
+    """How a whole code of a system is written, as a regular expression of the whole text."""
+    return _WHOLE[system].pattern
+
+
+
 def is_code(text: str, system: str) -> bool:
     """Whether a text is a whole code of a system."""
     return _WHOLE[system].fullmatch(text) is not None
