@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test docs bench golden clean machine
+.PHONY: demo test docs site bench golden clean machine
 
 demo: $(VENV)/.demo
 	@$(BIN)/necessity assess examples/founding/case.yaml
@@ -27,6 +28,14 @@ docs: $(VENV)/.test
 	$(BIN)/python docs/checks.py
 	$(BIN)/mkdocs build --strict
 	@echo "open site/index.html"
+
+# The published criteria. For a sitemap and canonical addresses, say where they are published: SITE_URL=https://... make site
+site: $(VENV)/.test
+	$(BIN)/mkdocs build --quiet --strict
+	@echo "the site is in site/; to read it:"
+	@echo "  $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
+	@echo "  then open http://127.0.0.1:8000/policies/"
+	@echo "to see a policy while you edit it: $(BIN)/mkdocs serve"
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/one_case.py

@@ -1,0 +1,52 @@
+"""The files of a policy version: what other programs read, and the policy as one plain Markdown file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.engine import compile_policy
+from harness.model.policy import Policy
+from harness.site.addresses import file_of
+from harness.site.compiled import compiled_json
+from harness.site.markdown import policy_markdown
+from harness.site.policy_view import PolicyView
+from harness.site.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file: its address below the site, what it is, and its bytes."""
+
+    address: str
+    title: str
+    says: str
+    type: str
+    content: bytes
+
+
+def downloads(published: Published, view: PolicyView) -> tuple[Download, ...]:
+    return tuple(_downloads(published, view))
+
+
+def _downloads(published: Published, view: PolicyView) -> Iterator[Download]:
+    policy = view.policy
+
+    def made(ending: str, title: str, says: str, type_: str, content: str | bytes) -> Download:
+        held = content.encode() if isinstance(content, str) else content
+        return Download(file_of(policy, ending), title, says, type_, held)
+
+    text = published.texts.get(policy.place.file)
+    if text is not None:
+        yield made("yaml", "YAML", _as_written(policy), "application/yaml", text)
+    compiled = compiled_json(policy, published.last_day(policy)) + "\n"
+    yield made("json", "JSON", "compiled: modules and thresholds filled in", "application/json", compiled)
+    yield made("md", "Markdown", "this policy as one plain text", "text/markdown", policy_markdown(view))
+    ruleset = json.dumps(compile_policy(policy).ruleset, indent=2, ensure_ascii=False) + "\n"
+    yield made("ruleset.json", "durable_rules ruleset", "what the engine runs", "application/json", ruleset)
+
+
+def _as_written(policy: Policy) -> str:
+    """What the YAML holds: neither the modules that the policy uses nor what an overlay changes."""
+    return "as written, without its modules" + ("" if policy.overlay is None else " and without the overlay")
