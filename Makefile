@@ -11,6 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 demo: $(VENV)/.demo
 	@$(BIN)/necessity assess examples/founding/case.yaml
 
+# MkDocs: with --quiet, --strict would count no warning.
 test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -20,7 +21,7 @@ test: $(VENV)/.test
 	$(BIN)/necessity test --cover-min 100
 	$(BIN)/python docs/language.py --check
 	$(BIN)/python docs/checks.py --check
-	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m pytest
 
 docs: $(VENV)/.test
@@ -31,7 +32,7 @@ docs: $(VENV)/.test
 
 # The published criteria. For a sitemap and canonical addresses, say where they are published: SITE_URL=https://... make site
 site: $(VENV)/.test
-	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/mkdocs build --strict
 	@echo "the site is in site/; to read it:"
 	@echo "  $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
 	@echo "  then open http://127.0.0.1:8000/policies/"

@@ -18,15 +18,19 @@ from harness.model.condition import (
     walk,
 )
 from harness.model.policy import Policy, Rule
-from harness.model.wording import label
+from harness.model.wording import NOT_DOCUMENTED, label, threshold
 from harness.report.wording import capitalised, clean
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One node of a condition. `rule` or `fact` is what it reads; `detail` says how what is below it is joined."""
+    """One node of a condition. `rule` or `fact` is what it reads; `detail` says how what is below it is joined.
+
+    Of a fact, `text` is its question, and `wanted` the answer by which the line is met.
+    """
 
     text: str
+    wanted: str = ""
     detail: str = ""
     rule: str = ""
     fact: str = ""
@@ -54,12 +58,18 @@ def _line(condition: Condition, policy: Policy, closed: set[str]) -> Line:
             when = policy.rules[rule].when
             opened = _line(when, policy, closed)
             if isinstance(when, All | AnyOf | Count):
-                return Line(text, clean(label(when, policy)), rule, below=opened.below)
+                return Line(text, detail=clean(label(when, policy)), rule=rule, below=opened.below)
             return Line(text, rule=rule, below=(opened,))
-        case Compare(fact) | Documented(fact):
-            return Line(text, fact=fact)
+        case Compare(fact):
+            return Line(_question(fact, policy), clean(threshold(condition, policy)), fact=fact)
+        case Documented(fact, expected):
+            return Line(_question(fact, policy), "documented" if expected else NOT_DOCUMENTED, fact=fact)
         case _:
             return Line(text, below=tuple(_line(child, policy, closed) for child in children(condition)))
+
+
+def _question(fact: str, policy: Policy) -> str:
+    return clean(policy.facts[fact].question)
 
 
 def facts_of(policy: Policy, rule: Rule) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ def _environment() -> Environment:
 
 def _lines(line: Line, depth: int) -> Iterator[tuple[_Indent, str]]:
     """A condition as items of a nested list."""
-    yield _Indent("  " * depth), f"{line.text}: {line.detail}" if line.detail else line.text
+    text = f"{line.text}: {line.detail}" if line.detail else line.text
+    yield _Indent("  " * depth), f"{text} {line.wanted}" if line.wanted else text
     for child in line.below:
         yield from _lines(child, depth + 1)
 

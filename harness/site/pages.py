@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from harness.errors import Mistake
 from harness.model.policy import Policy
 from harness.report.wording import capitalised, humanise
 from harness.site import addresses, indexes
@@ -41,6 +42,7 @@ class Site:
     pages: dict[str, SitePage] = field(default_factory=dict)
     files: list[Download] = field(default_factory=list)
     nav: list[object] = field(default_factory=list)
+    refuted: list[Mistake] = field(default_factory=list)  # the properties that do not hold
 
     def add(self, page: SitePage) -> None:
         self.pages[page.address] = page
@@ -118,6 +120,7 @@ def _overviews(published: Published) -> Iterator[SitePage]:
 def _add_version(site: Site, published: Published, policy: Policy, prover: Prover) -> None:
     """The page of a version with its files; the current one has the address of the policy too."""
     view = policy_view(published, policy, prover)
+    site.refuted += [one.mistake for one in view.properties if one.mistake is not None]
     files = downloads(published, view)
     site.files += files
 

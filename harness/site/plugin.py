@@ -28,7 +28,7 @@ from harness.site.selfcheck.html import assets
 _ASSETS = "assets/necessity"
 _STYLE = "site.css"
 
-log = logging.getLogger("mkdocs.plugins.necessity")  # MkDocs counts its warnings, which `--strict` makes fatal
+log = logging.getLogger("mkdocs.plugins.necessity")  # MkDocs counts what it tells, which `--strict` makes fatal
 
 
 class NecessityConfig(Config):  # type: ignore[no-untyped-call] # MkDocs has no types for making a subclass
@@ -55,9 +55,9 @@ class NecessityPlugin(BasePlugin[NecessityConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         published = publish(_shown(_folder(config, self.config.policies)), self.config.overlay)
-        for mistake in published.mistakes:
-            log.warning("%s", mistake)
         self._site = site_of(published, self._prover, self._historian)
+        for mistake in (*published.mistakes, *self._site.refuted):
+            log.error("%s", mistake)
         for page in self._site.pages.values():
             inclusion = InclusionLevel.INCLUDED if page.is_listed else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.address, content="", inclusion=inclusion))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from harness.errors import Mistake, Place
 from harness.model.policy import Policy, Property
 from harness.report.wording import clean
 
@@ -22,9 +23,9 @@ else:
     CAN_PROVE = True
 
 SECONDS = 10.0  # for one question to the solver
-DECLARED = "declared"
+DECLARED, REFUTED = "declared", "refuted"
 
-_SYMBOLS = {"proved": "✓", "refuted": "✗"}
+_SYMBOLS = {"proved": "✓", REFUTED: "✗"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Badge:
     symbol: str
     why: tuple[str, ...]
     command: str  # that proves it
+    place: Place
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """That it does not hold, told where it is declared."""
+        if self.word != REFUTED:
+            return None
+        return Mistake(
+            self.place, f"property `{self.id}` does not hold: {self.title}", f"`{self.command}` shows a case"
+        )
 
 
 class Prover:
@@ -55,7 +66,7 @@ class Prover:
 def _badges(policy: Policy, last: date | None) -> Iterator[Badge]:
     if not CAN_PROVE:
         for one in policy.properties:
-            yield Badge(one.id, clean(one.title), DECLARED, "", (), _command(policy))
+            yield Badge(one.id, clean(one.title), DECLARED, "", (), _command(policy), one.place)
         return
     claims = tuple(map(PropertyHolds, policy.properties))
     for claim, result in zip(claims, prove(policy, SECONDS, last=last, only=claims), strict=True):
@@ -67,6 +78,7 @@ def _badges(policy: Policy, last: date | None) -> Iterator[Badge]:
             _SYMBOLS.get(word, "?"),
             tuple(map(clean, result.why)),
             _command(policy),
+            claim.declared.place,
         )
 
 
