@@ -24,7 +24,6 @@ def pattern_of(system: str) -> str:
     return _WHOLE[system].pattern
 
 
-
 def is_code(text: str, system: str) -> bool:
     """Whether a text is a whole code of a system."""
     return _WHOLE[system].fullmatch(text) is not None
