@@ -33,6 +33,7 @@ OWNERS = {
     "click": {"cli"},
     "z3": {"proof"},
     "ruamel": {"formatting"},
+    "typst": {"site"},
     "watchfiles": {"cli"},
     "pytest": {"pytest_plugin"},
 }
