@@ -38,6 +38,19 @@ class Node:
     any_: bool
     children: tuple[Node, ...]
 
+    @property
+    def asked(self) -> str:
+        """What it asks for, as the end of a sentence: `all of these are met`."""
+        match self.joins:
+            case _ if self.text:
+                return "this is met"
+            case "Not this":
+                return "this is not met"
+            case "Any of these":
+                return "any of these is met"
+            case joins:
+                return f"{joins[:1].lower()}{joins[1:]} are met"
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:

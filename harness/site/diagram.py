@@ -79,13 +79,12 @@ class _Drawing:
     def root(self, tree: Node) -> None:
         """The decision: a connective stands in the first box, a rule or comparison below it."""
         alone = bool(tree.text)
-        asked = "this is" if alone else f"{tree.joins[:1].lower()}{tree.joins[1:]} are"
-        self._box(0, [("nd-head", f"Medically necessary if {asked} met:")], "nd-root", "")
+        self._box(0, [("nd-head", f"Medically necessary if {tree.asked}:")], "nd-root", "")
         self._list(tree.any_ and not alone, (tree,) if alone else tree.children, 0)
 
     def endings(self, found: Sequence[Ending]) -> None:
         self._y += _GAP
-        self._text(0, [("nd-head", "How a case ends, by the condition above")])
+        self._text(0, [("nd-head", "How a case ends")])
         self._open("list")
         for ending in found:
             self._open("listitem")

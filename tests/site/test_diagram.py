@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.model.condition import AnyOf, Count, Not, RuleStatus
+from harness.model.condition import All, AnyOf, Count, Not, RuleStatus
 from harness.model.policy import Kind, Policies, Policy
 from harness.model.values import Outcome, Status
 from harness.site.decision import Node, decision_tree, endings
@@ -88,6 +88,21 @@ def test_connectives_are_plain_english(founding: Policy) -> None:
         "All of these",
         "Not this",
     ]
+
+
+def test_the_first_box_is_a_sentence(founding: Policy) -> None:
+    first, second = (RuleStatus(name) for name in tuple(founding.rules)[:2])
+    asked = {
+        "all of these are met": All((first, second)),
+        "any of these is met": AnyOf((first, second)),
+        "at least 1 of these 2 are met": Count(1, (first, second)),
+        "this is not met": Not(first),
+        "this is met": first,
+    }
+    for words, condition in asked.items():
+        policy = replace(founding, decision=replace(founding.decision, necessary_when=condition))
+        head = "".join(text.text or "" for text in drawn(policy, width=WIDE).iter(f"{SVG}text"))
+        assert head.startswith(f"Medically necessary if {words}:")
 
 
 def test_what_must_not_be_met_is_named_and_not_opened(founding: Policy) -> None:
