@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.model.condition import All, AnyOf, Count, Not, RuleStatus
+from harness.model.condition import All, AnyOf, Count, Not, RuleStatus, rules_met_by
 from harness.model.policy import Kind, Policies, Policy
 from harness.model.values import Outcome, Status
 from harness.site.decision import Node, decision_tree, endings
 from harness.site.diagram import NARROW, WIDE, decision_figure, decision_svg, diagram_css
 from harness.site.wrap import wide, wrapped
+from tests.generate import policies as generated
 from tests.site.conftest import SHIPPED
 
 try:
@@ -138,6 +139,13 @@ def test_no_text_of_a_policy_breaks_the_drawing(title: str, rule_title: str) -> 
     policy = SHIPPED.versions["admission/inpatient"][-1]
     rules = {name: replace(rule, title=rule_title) for name, rule in policy.rules.items()}
     drawn(replace(policy, title=title, rules=rules))
+
+
+@settings(max_examples=60)
+@given(generated())
+def test_any_policy_can_be_drawn(policy: Policy) -> None:
+    links = linked(drawn(policy))
+    assert links.keys() >= {f"#rule-{name}" for name in rules_met_by(policy.decision.necessary_when)}
 
 
 def test_markup_in_a_title_is_shown_as_text(founding: Policy) -> None:
