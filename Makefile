@@ -55,7 +55,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt | machine
 
 $(VENV)/.test: $(VENV)/.demo
 	@echo "installing what the tests and the documentation need (once) ..."
-	@$(BIN)/pip install --quiet --editable '.[authoring,test,docs]'
+	@$(BIN)/pip install --quiet --editable '.[authoring,test,docs,site]'
 	@touch $@
 
 # durable_rules, the engine, comes as C source.

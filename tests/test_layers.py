@@ -35,6 +35,7 @@ OWNERS = {
     "mkdocs": {"site"},
     "z3": {"proof"},
     "ruamel": {"formatting"},
+    "typst": {"site"},
     "watchfiles": {"cli"},
     "pytest": {"pytest_plugin"},
 }

@@ -148,7 +148,7 @@ def _facts(policy: Policy, made_of: Iterable[Condition], page: Page) -> None:
 
 
 def about_fact(fact: Fact) -> Iterable[str]:
-    """What somebody who states a fact should know of it, a line each."""
+    """What a writer of cases must know of a fact, a sentence each."""
     if fact.look_for:
         yield f"Look for: {clean(fact.look_for)}"
     if fact.presumed is not None:
