@@ -14,6 +14,13 @@ from harness.site.markdown import policy_markdown
 from harness.site.policy_view import PolicyView
 from harness.site.published import Published
 
+try:
+    from harness.site.pdf import policy_pdf
+except ImportError:  # typst belongs to the extra `site`
+    CAN_TYPESET = False
+else:
+    CAN_TYPESET = True
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -37,6 +44,8 @@ def _downloads(published: Published, view: PolicyView) -> Iterator[Download]:
         held = content.encode() if isinstance(content, str) else content
         return Download(file_of(policy, ending), title, says, type_, held)
 
+    if CAN_TYPESET:
+        yield made("pdf", "PDF", "to file, cite and print", "application/pdf", policy_pdf(policy))
     text = published.texts.get(policy.place.file)
     if text is not None:
         yield made("yaml", "YAML", _as_written(policy), "application/yaml", text)

@@ -56,7 +56,7 @@ class Worked:
         status = held[rule.id]
         outcome = outcome_of(self._policy, test.request.facts, held)
         return Example(
-            capitalised(clean(test.name)),
+            capitalised(_name(clean(test.name))),
             tuple(self._facts(test, facts_of(self._policy, rule))),
             STATUSES[status],
             SYMBOLS[status],
@@ -69,6 +69,12 @@ class Worked:
             reading = test.request.facts.get(fact)
             if reading is not None and reading.state is State.DOCUMENTED:
                 yield clean(f"{fact_name(fact)}: {reading_text(reading, self._policy.facts[fact])}")
+
+
+def _name(name: str) -> str:
+    """The name of a test; of a row of a table, with its values in brackets."""
+    words, bracket, values = name.rpartition("[")
+    return f"{words} ({values.removesuffix(']')})" if bracket and name.endswith("]") else name
 
 
 def _is_about(test: PolicyTest, rule: Rule) -> bool:

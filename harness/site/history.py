@@ -10,7 +10,7 @@ from harness.model.policy import Policies, Policy
 from harness.report.wording import OUTCOMES, capitalised, clean
 
 try:
-    from harness.difference.change import Bearing, Change
+    from harness.difference.change import Bearing, Change, Sort
     from harness.difference.comparison import Comparing, Comparison
     from harness.difference.meaning import Way
     from harness.difference.saying import HEADINGS, details, merged, name, of_bearing, on_one_line
@@ -123,7 +123,8 @@ def _item(change: Change) -> Item:
         alone = change.verb != "changed" and len(detail.old + detail.new) == 1
         short = clean((detail.old + detail.new)[0]) if alone else on_one_line(detail)
         lines = () if short is not None else merged(detail.old, detail.new)
-        rows.append(Row(clean(detail.key), short or "", tuple((_MARKS[mark], clean(line)) for mark, line in lines)))
+        key = "" if change.sort is Sort.POLICY else clean(detail.key)
+        rows.append(Row(key, short or "", tuple((_MARKS[mark], clean(line)) for mark, line in lines)))
     return Item(capitalised(clean(name(change))), clean(change.title), tuple(rows))
 
 

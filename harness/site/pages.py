@@ -11,6 +11,7 @@ from harness.errors import Mistake
 from harness.model.policy import Policy
 from harness.report.wording import capitalised, humanise
 from harness.site import addresses, indexes
+from harness.site.diagram import decision_figure
 from harness.site.downloads import Download, downloads
 from harness.site.history import Historian
 from harness.site.json_ld import json_ld
@@ -20,6 +21,8 @@ from harness.site.published import Published
 from harness.site.selfcheck.html import self_check_html
 
 Content = Mapping[str, object]
+
+_POLICIES_FIRST = 4  # who searches for a code wants the policy, not the page that lists all codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class SitePage:
     description: str = ""
     is_listed: bool = True  # in the navigation
     is_searched: bool = True
+    boost: int = 1  # in the search
 
 
 @dataclass(slots=True)
@@ -130,13 +134,14 @@ def _add_version(site: Site, published: Published, policy: Policy, prover: Prove
             "v": view,
             "kinds": KIND_SECTIONS,
             "downloads": files,
+            "diagram": Markup(decision_figure(policy)),  # noqa: S704 - a drawing that has escaped what is in it
             "self_check": Markup(check),  # noqa: S704 - a fragment that has escaped what is in it
             "json_ld": json_ld(view, address),
         }
 
     def page(address: str, title: str, *, listed: bool) -> SitePage:
         described = _first_sentence(view)
-        return SitePage(address, title, "policy.html.jinja", content, described, listed, is_searched=listed)
+        return SitePage(address, title, "policy.html.jinja", content, described, listed, listed, _POLICIES_FIRST)
 
     site.add(page(addresses.version_of(policy), f"{view.title} ({view.effective})", listed=False))
     if view.is_current:

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from harness.site.contents import Contents
+from harness.site.diagram import diagram_css
 from harness.site.history import Historian
 from harness.site.pages import Site, site_of
 from harness.site.proofs import Prover
@@ -74,7 +75,7 @@ class NecessityPlugin(BasePlugin[NecessityConfig]):  # type: ignore[no-untyped-c
         if made is not None:
             page.title = tab_title(made.title)
             page.meta["description"] = str(escape(made.description))
-            page.meta["search"] = {"exclude": not made.is_searched}
+            page.meta["search"] = {"exclude": not made.is_searched, "boost": made.boost}
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, files: Files, **_: object) -> str:
@@ -103,7 +104,7 @@ def _shown(folder: Path) -> str:
 
 def _asset_files() -> dict[str, str]:
     style = resources.files("harness.site") / "templates" / _STYLE
-    return {**assets(), _STYLE: style.read_text("utf-8")}
+    return {**assets(), "diagram.css": diagram_css(), _STYLE: style.read_text("utf-8")}
 
 
 def _downloadable(config: MkDocsConfig, address: str, content: bytes) -> File:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib.util
 import json
 import shutil
 from pathlib import Path
@@ -96,6 +97,7 @@ def test_a_policy_page_says_what_a_reader_needs(site: Built) -> None:
         "A timeline of conservative care with the dates of each treatment.",
         "Summary of evidence, and where sources disagree",
         "✓ proved",
+        "Medically necessary if all of these are met:",
         "Worked examples",
         "Check a case yourself",
         "This is not a determination.",
@@ -143,6 +145,8 @@ def test_the_files_to_download_are_what_the_commands_make(site: Built, policies:
     assert (beside / "2025-01-01.json").read_text("utf-8").strip() == compiled_json(policy)
     ruleset = json.loads((beside / "2025-01-01.ruleset.json").read_text("utf-8"))
     assert ruleset == json.loads(json.dumps(compile_policy(policy).ruleset))
+    if importlib.util.find_spec("typst") is not None:
+        assert (beside / "2025-01-01.pdf").read_bytes().startswith(b"%PDF-")
     text = (beside / "2025-01-01.md").read_text("utf-8")
     assert text.startswith("# Thoracic and thoracolumbar decompression\n")
     assert "### At least 3 months of conservative care" in text
