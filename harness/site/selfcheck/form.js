@@ -51,7 +51,7 @@ class SelfCheck {
     form.addEventListener("change", () => this.update());
     this.found.addEventListener("click", (event) => this.goTo(event));
     this.onClick(".nc-save", () => this.save());
-    this.onClick(".nc-print", () => window.print());
+    this.onClick(".nc-print", printChecklist);
     this.onClick(".nc-clear", () => this.clear());
     const file = pick(this.root, ".nc-load", HTMLInputElement);
     file.addEventListener("change", () => void this.load(file));
@@ -241,6 +241,14 @@ class SelfCheck {
   notices(notices) {
     pick(this.root, ".nc-notices", HTMLElement).replaceChildren(...notices.map((notice) => make("li", "", notice)));
   }
+}
+
+/** Print the checklist alone: a page around it hides the rest while this class is set. */
+function printChecklist() {
+  const page = document.documentElement.classList;
+  window.addEventListener("afterprint", () => page.remove("nc-printing"), {once: true});
+  page.add("nc-printing");
+  window.print();
 }
 
 /** Starts each self-check of the page that has not been started. */
