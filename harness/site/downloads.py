@@ -33,11 +33,24 @@ class Download:
     content: bytes
 
 
-def downloads(published: Published, view: PolicyView) -> tuple[Download, ...]:
-    return tuple(_downloads(published, view))
+class Typesetter:
+    """Makes the PDF of each version once while the site is served, until something in the version differs."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Policy, bytes]] = {}
+
+    def pdf(self, policy: Policy) -> bytes:
+        known = self._known.get(policy.version)
+        if known is None or known[0] != policy:
+            known = self._known[policy.version] = policy, policy_pdf(policy)
+        return known[1]
 
 
-def _downloads(published: Published, view: PolicyView) -> Iterator[Download]:
+def downloads(published: Published, view: PolicyView, typesetter: Typesetter) -> tuple[Download, ...]:
+    return tuple(_downloads(published, view, typesetter))
+
+
+def _downloads(published: Published, view: PolicyView, typesetter: Typesetter) -> Iterator[Download]:
     policy = view.policy
 
     def made(ending: str, title: str, says: str, type_: str, content: str | bytes) -> Download:
@@ -45,7 +58,7 @@ def _downloads(published: Published, view: PolicyView) -> Iterator[Download]:
         return Download(file_of(policy, ending), title, says, type_, held)
 
     if CAN_TYPESET:
-        yield made("pdf", "PDF", "to file, cite and print", "application/pdf", policy_pdf(policy))
+        yield made("pdf", "PDF", "to file, cite and print", "application/pdf", typesetter.pdf(policy))
     text = published.texts.get(policy.place.file)
     if text is not None:
         yield made("yaml", "YAML", _as_written(policy), "application/yaml", text)

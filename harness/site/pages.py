@@ -12,7 +12,7 @@ from harness.model.policy import Policy
 from harness.report.wording import capitalised, humanise
 from harness.site import addresses, indexes
 from harness.site.diagram import decision_figure
-from harness.site.downloads import Download, downloads
+from harness.site.downloads import Download, Typesetter, downloads
 from harness.site.history import Historian
 from harness.site.json_ld import json_ld
 from harness.site.policy_view import KIND_SECTIONS, PolicyView, policy_view
@@ -52,15 +52,24 @@ class Site:
         self.pages[page.address] = page
 
 
-def site_of(published: Published, prover: Prover, historian: Historian) -> Site:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept from one build of `mkdocs serve` to the next, since it takes long."""
+
+    prover: Prover = field(default_factory=Prover)
+    historian: Historian = field(default_factory=Historian)
+    typesetter: Typesetter = field(default_factory=Typesetter)
+
+
+def site_of(published: Published, kept: Kept) -> Site:
     site = Site()
     for page in _overviews(published):
         site.add(page)
     areas: dict[str, list[object]] = {}
     for id_, versions in published.policies.versions.items():
         for policy in versions:
-            _add_version(site, published, policy, prover)
-        site.add(_history(published, id_, historian))
+            _add_version(site, published, policy, kept)
+        site.add(_history(published, id_, kept.historian))
         areas.setdefault(capitalised(humanise(id_.partition("/")[0])), []).append(addresses.page_of(id_))
     site.nav = [addresses.INDEX, addresses.BY_CODE, addresses.BY_STATUS]
     site.nav += [{area: pages} for area, pages in areas.items()]
@@ -121,11 +130,11 @@ def _overviews(published: Published) -> Iterator[SitePage]:
     yield page(addresses.GLOSSARY, "Glossary", "glossary.html.jinja", "The words of these pages.")
 
 
-def _add_version(site: Site, published: Published, policy: Policy, prover: Prover) -> None:
+def _add_version(site: Site, published: Published, policy: Policy, kept: Kept) -> None:
     """The page of a version with its files; the current one has the address of the policy too."""
-    view = policy_view(published, policy, prover)
+    view = policy_view(published, policy, kept.prover)
     site.refuted += [one.mistake for one in view.properties if one.mistake is not None]
-    files = downloads(published, view)
+    files = downloads(published, view, kept.typesetter)
     site.files += files
 
     def content(address: str | None) -> Content:

@@ -19,9 +19,7 @@ from mkdocs.structure.toc import get_toc
 
 from harness.site.contents import Contents
 from harness.site.diagram import diagram_css
-from harness.site.history import Historian
-from harness.site.pages import Site, site_of
-from harness.site.proofs import Prover
+from harness.site.pages import Kept, Site, site_of
 from harness.site.published import publish
 from harness.site.render import Href, rendered, tab_title
 from harness.site.selfcheck.html import assets
@@ -38,11 +36,10 @@ class NecessityConfig(Config):  # type: ignore[no-untyped-call] # MkDocs has no 
 
 
 class NecessityPlugin(BasePlugin[NecessityConfig]):  # type: ignore[no-untyped-call] # as above
-    """Adds the pages. It lives as long as `mkdocs serve`, and keeps what it has proved."""
+    """Adds the pages. It lives as long as `mkdocs serve`, and keeps what took long."""
 
     def __init__(self) -> None:
-        self._prover = Prover()
-        self._historian = Historian()
+        self._kept = Kept()
         self._site = Site()
 
     def on_startup(self, **_: object) -> None:
@@ -56,7 +53,7 @@ class NecessityPlugin(BasePlugin[NecessityConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         published = publish(_shown(_folder(config, self.config.policies)), self.config.overlay)
-        self._site = site_of(published, self._prover, self._historian)
+        self._site = site_of(published, self._kept)
         for mistake in (*published.mistakes, *self._site.refuted):
             log.error("%s", mistake)
         for page in self._site.pages.values():
