@@ -4,12 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test docs bench golden clean machine
+.PHONY: demo test docs site bench golden clean machine
 
 demo: $(VENV)/.demo
 	@$(BIN)/necessity assess examples/founding/case.yaml
 
+# MkDocs: with --quiet, --strict would count no warning.
 test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -19,7 +21,7 @@ test: $(VENV)/.test
 	$(BIN)/necessity test --cover-min 100
 	$(BIN)/python docs/language.py --check
 	$(BIN)/python docs/checks.py --check
-	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/mkdocs build --strict
 	$(BIN)/python -m pytest
 
 docs: $(VENV)/.test
@@ -27,6 +29,14 @@ docs: $(VENV)/.test
 	$(BIN)/python docs/checks.py
 	$(BIN)/mkdocs build --strict
 	@echo "open site/index.html"
+
+# The published criteria. For a sitemap and canonical addresses, say where they are published: SITE_URL=https://... make site
+site: $(VENV)/.test
+	$(BIN)/mkdocs build --strict
+	@echo "the site is in site/; to read it:"
+	@echo "  $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
+	@echo "  then open http://127.0.0.1:8000/policies/"
+	@echo "to see a policy while you edit it: $(BIN)/mkdocs serve"
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/one_case.py
@@ -46,7 +56,7 @@ $(VENV)/.demo: pyproject.toml constraints.txt | machine
 
 $(VENV)/.test: $(VENV)/.demo
 	@echo "installing what the tests and the documentation need (once) ..."
-	@$(BIN)/pip install --quiet --editable '.[authoring,batch,test,docs]'
+	@$(BIN)/pip install --quiet --editable '.[authoring,batch,browser,site,test]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test

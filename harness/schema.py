@@ -24,7 +24,7 @@ from harness.errors import Mistakes, Place, one_of
 from harness.model.values import unit_meant
 from harness.strict_yaml import Located, Path_, nearest_key
 
-NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment", "questions")
+NAMES = ("policy", "module", "references", "case", "tests", "overlay", "assessment", "compiled", "questions")
 
 _INSTALLED = Path(__file__).parent / "schemas"
 FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "schemas"

@@ -30,7 +30,7 @@ from harness.model.policy import Policies, Policy, Urgency
 from harness.model.values import Outcome, Status
 from harness.model.wording import fill, reading_text
 
-_SAYS = {
+OUTCOME_SAYS = {
     Outcome.MEDICALLY_NECESSARY: "The documentation meets the criteria of this policy.",
     Outcome.NOT_MEDICALLY_NECESSARY: "The documentation does not meet the criteria of this policy at this time.",
     Outcome.MORE_INFORMATION: "The documentation does not settle the criteria of this policy; more is asked for.",
@@ -94,7 +94,7 @@ def _assess(policy: Policy, request: Request, case: Case) -> Assessment:
         policy_place=policy.place,
         approval=policy.approval,
         outcome=outcome,
-        outcome_says=fill(says, policy, facts) if says else _SAYS[outcome],
+        outcome_says=fill(says, policy, facts) if says else OUTCOME_SAYS[outcome],
         review_required=outcome is not Outcome.MEDICALLY_NECESSARY,
         urgency=_most_urgent(found),
         decision=explain_decision(policy, facts, held),

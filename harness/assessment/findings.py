@@ -28,7 +28,7 @@ from harness.model.wording import fill, label, reading_text, threshold
 DECISION = "decision"  # stands for the rule in a finding about a fact that the decision itself reads
 
 _LENGTH = {Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN}
-_SPOKEN = {
+SPOKEN = {
     Status.MET: "{}: met.",
     Status.NOT_MET: "{}: not met.",
     Status.UNDOCUMENTED: "{}: not documented.",
@@ -82,7 +82,7 @@ def _of_the_decision(policy: Policy, facts: Facts, statuses: Statuses, bare: lis
             status=status,
             topic=None,
             title=title,
-            says=_SPOKEN[status].format(title),
+            says=SPOKEN[status].format(title),
             submit="",
             urgency=None,
             facts=tuple(_fact_read(policy, facts, name, asked) for name in facts_read(condition)),
@@ -128,7 +128,7 @@ def _finding(policy: Policy, rule: Rule, role: Role, facts: Facts, explained: Ex
         status=status,
         topic=rule.topic,
         title=title,
-        says=fill(says, policy, facts) if says else _SPOKEN[status].format(title),
+        says=fill(says, policy, facts) if says else SPOKEN[status].format(title),
         submit=fill(rule.submit, policy),
         urgency=rule.urgency,
         facts=tuple(facts_behind(policy, rule, facts)),

@@ -143,11 +143,12 @@ def _facts(policy: Policy, made_of: Iterable[Condition], page: Page) -> None:
     page.heading("Facts it reads")
     for fact in facts:
         page.bullet(f"{clean(fact.question)} ({fact.id})")
-        for line in _about(fact):
+        for line in about_fact(fact):
             page.para(line, 2)
 
 
-def _about(fact: Fact) -> Iterable[str]:
+def about_fact(fact: Fact) -> Iterable[str]:
+    """What a writer of cases must know of a fact, a sentence each."""
     if fact.look_for:
         yield f"Look for: {clean(fact.look_for)}"
     if fact.presumed is not None:

@@ -1,0 +1,1 @@
+"""The self-check of a policy page: a form made from the facts' questions, assessed in the browser alone."""
