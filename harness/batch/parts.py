@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -69,7 +71,8 @@ class Parts:
         """A part, its rejected rows first: where its rows are, all of it is."""
         for file, table in ((self._rejected(number), rejected), (self._rows(number), rows)):
             temporary = file.with_suffix(".new")
-            table.write_parquet(temporary, **_WRITING)
+            with _writing():
+                table.write_parquet(temporary, **_WRITING)
             _sync(temporary)
             temporary.replace(file)
 
@@ -91,10 +94,12 @@ class Parts:
         told = self.output.with_name(self.output.name + REJECTED)
         if rejected.height:
             temporary = self.folder / "rejected.new"
-            rejected.write_parquet(temporary)
+            with _writing():
+                rejected.write_parquet(temporary)
             _sync(temporary)
             temporary.replace(told)
-        whole = self._joined(self.rows(count))
+        with _writing():
+            whole = self._joined(self.rows(count))
         if not rejected.height:
             told.unlink(missing_ok=True)
         whole.replace(self.output)
@@ -125,6 +130,15 @@ class Parts:
                     db.read_parquet([str(file) for file in files]).create(TABLE)
         _sync(target)
         return target
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    """Polars tells a full disk as a failure to compute."""
+    try:
+        yield
+    except pl.exceptions.PolarsError:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def spans(rows: int, size: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from harness.batch.columns import CASE_ID, REQUEST_DATE, ROW
@@ -16,6 +17,7 @@ from harness.batch.sheet import Sheet, measure
 from harness.batch.source import Source, opened
 from harness.batch.statuses import OUTCOME
 from harness.batch.versions import Version
+from harness.errors import BadInputError, Mistake, Place
 
 ROWS = 1_000_000  # of a part: about a gigabyte while it is worked on
 MEMORY = "2GB"  # of DuckDB, while it measures episodes; beyond it goes to disk
@@ -58,6 +60,16 @@ def run(job: Job, *, resume: bool = False, watch: Watch | None = None) -> Summar
     Raises BadInputError for cases, episodes or an output that cannot be used; KeyboardInterrupt when `watch` ends
     early, with the parts kept for a run that resumes. The output appears whole or not at all.
     """
+    try:
+        return _run(job, resume=resume, watch=watch)
+    except (OSError, duckdb.IOException) as error:
+        told = error.strerror if isinstance(error, OSError) and error.strerror else "the disk takes no more"
+        message = f"the output cannot be written: {told.lower()}"
+        cure = "make room, or name a folder that exists and has some; then `--resume` goes on"
+        raise BadInputError([Mistake(Place(job.output), message, cure)]) from None
+
+
+def _run(job: Job, *, resume: bool, watch: Watch | None) -> Summary:
     parts = Parts.of(job.output)
     parts.begin(_plan(job), resume=resume)
     source = opened(job.cases, job.table, [version.policy for version in job.versions], parts.folder)

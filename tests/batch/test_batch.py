@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -152,6 +153,15 @@ def test_a_bad_row_is_told_and_never_dropped(tmp_path: Path) -> None:
     assert "no such choice" not in " ".join(rejected["reason"])
 
 
+def test_what_is_no_number_is_rejected(tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.parquet", tmp_path / "out.parquet"
+    numbers = [float("nan"), float("inf"), 2e9, 3.0]
+    days = [date(2026, 3, 1)] * 4
+    pl.DataFrame({"case_id": list("abcd"), "request_date": days, "care.months": numbers}).write_parquet(cases)
+    necessity("batch", FOUNDING, cases, "--output", out)
+    assert pl.read_parquet(out)["case_id"].to_list() == ["d"]
+
+
 def test_a_column_of_another_type_or_name_is_told_before_anything_runs(tmp_path: Path) -> None:
     cases, out = tmp_path / "cases.parquet", tmp_path / "out.parquet"
     frame = pl.DataFrame({"case_id": ["a"], "request_date": ["2026-01-01"], "neuro.cauda_equin": [True]})
@@ -190,6 +200,22 @@ def test_a_killed_run_leaves_the_old_output_and_goes_on_where_it_was(sample: Pat
     necessity("batch", FOUNDING, sample, "--output", plain)
     assert pl.read_parquet(out).equals(pl.read_parquet(plain))
     assert not Parts.of(str(out)).folder.exists()
+
+
+def test_a_full_disk_leaves_the_old_output(sample: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    out.write_bytes(b"old")
+    command = [sys.executable, "-m", "harness.cli", "batch", FOUNDING, str(sample), "--output", str(out)]
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, preexec_fn=full)
+    assert done.returncode == 2, done.stderr
+    assert "the output cannot be written" in done.stderr
+    assert out.read_bytes() == b"old"
+    necessity("batch", FOUNDING, sample, "--output", out, "--resume")
+    assert pl.read_parquet(out).height == 400
 
 
 def test_a_resumed_run_is_of_the_same_cases(sample: Path, tmp_path: Path) -> None:
