@@ -29,7 +29,7 @@ def flow(tally: Tally, at: str) -> Markup:
     scale = _HEIGHT / tally.compared
     left, right = (_tops({one: side(one) * scale for one in ORDER}) for side in (tally.old, tally.new))
     shapes = [*_bands(tally, scale, left, right), *_nodes(tally, scale, left, right)]
-    height = _TOP + _HEIGHT + 2 * _GAP + 8
+    height = _TOP + _HEIGHT + 3 * _GAP - 8
     told = f"{number(tally.changed)} of {number(tally.compared)} rows flow from one outcome to another."
     head = Markup(
         '<svg class="flow" viewBox="0 0 {w} {h}" role="img" aria-labelledby="{at}-t {at}-d">'

@@ -21,7 +21,7 @@ from harness.model.policy import Policy
 from harness.model.values import Outcome
 from harness.policies import read_policies
 from tests.cli.kit import BAD_INPUT, DONE, SHIPPED, Run, is_told
-from tests.difference.kit import copied, edit
+from tests.difference.kit import EXAMPLE, SMALL, copied, edit
 from tests.sampling.kit import readings, rows_of
 
 SURGERY = "spine/thoracolumbar-decompression"
@@ -227,3 +227,26 @@ def test_a_folder_is_no_policy(here: Run, names: tuple[str, str, str]) -> None:
     done = here("impact", SHIPPED, SHIPPED, names[2])
     is_told(done)
     assert "is a whole folder of policies" in done.stderr
+
+
+def test_a_rule_of_one_side_counts_where_it_helped_or_was_missed(here: Run, tmp_path: Path) -> None:
+    """An exception is taken away: who had it becomes worse by it; the other way round it makes them better."""
+    for name in ("old", "new"):
+        copied(SMALL, tmp_path / name)
+    exception = "  - id: severe\n    kind: exception\n    title: Severe pain\n    when: {fact: pain.severe, is: true}\n"
+    edit(tmp_path / "new" / EXAMPLE, exception, "")
+    edit(tmp_path / "new" / EXAMPLE, "any: [{rule: severe}, {rule: care-length}]", "any: [{rule: care-length}]")
+    rows = [(severe, weeks) for severe in (True, False, None) for weeks in (3.0, 8.0, None)]
+    cases = pl.DataFrame(rows, schema={"pain.severe": pl.Boolean, "care.weeks": pl.Float64}, orient="row")
+    date = pl.Series("request_date", ["1999-01-01"] * len(rows)).str.to_date()
+    cases = cases.with_columns(date, case_id=pl.int_range(pl.len()).cast(pl.String))
+    cases.write_parquet(tmp_path / "cases.parquet")
+    for old, new, word in (("old", "new", "worse"), ("new", "old", "better")):
+        names = [str(tmp_path / side / EXAMPLE) for side in (old, new)]
+        done = here("impact", *names, str(tmp_path / "cases.parquet"), "--format", "json")
+        assert done.returncode == DONE, done.stderr
+        told = json.loads(done.stdout)
+        assert told["compared"] == len(rows), "the request date does not choose a version"
+        severe = {one["rule"]: one for one in told["rules"]}["severe"]
+        assert severe[word] >= 2, "severe pain, and care too short or not documented"
+        assert "rule severe, " in severe["changed"][0]
