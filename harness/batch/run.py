@@ -18,6 +18,7 @@ from harness.batch.source import Source, opened
 from harness.batch.statuses import OUTCOME
 from harness.batch.versions import Version
 from harness.errors import BadInputError, Mistake, Place
+from harness.model.policy import Policy
 
 ROWS = 1_000_000  # of a part: about a gigabyte while it is worked on
 MEMORY = "2GB"  # of DuckDB, while it measures episodes; beyond it goes to disk
@@ -30,7 +31,11 @@ Watch = Callable[[Iterable[int], int], Iterable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is asked for: cases through the versions of one policy into an output."""
+    """What is asked for: cases through the versions of one policy into an output.
+
+    `beside` are policies whose facts the file may have columns of, though this run does not read them; `numbered`
+    results keep the row's number.
+    """
 
     versions: Sequence[Version]
     cases: str
@@ -39,6 +44,8 @@ class Job:
     episodes: str | None = None
     engine: str = "polars"
     rows: int = ROWS
+    beside: Sequence[Policy] = ()
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -72,14 +79,16 @@ def run(job: Job, *, resume: bool = False, watch: Watch | None = None) -> Summar
 def _run(job: Job, *, resume: bool, watch: Watch | None) -> Summary:
     parts = Parts.of(job.output)
     parts.begin(_plan(job), resume=resume)
-    source = opened(job.cases, job.table, [version.policy for version in job.versions], parts.folder)
+    read = [*job.beside, *(version.policy for version in job.versions)]
+    source = opened(job.cases, job.table, read, parts.folder)
     several = list(spans(source.rows, job.rows))
     todo = [number for number in range(len(several)) if not parts.is_done(number)]
     if todo:
         rules = list(dict.fromkeys(rule for version in job.versions for rule in version.policy.rules))
         sheets = _sheets(job, source, rules, parts.folder)
         for number in todo if watch is None else watch(todo, job.rows):
-            parts.keep(number, *_part(source, sheets, several[number]))
+            rows, rejected = _part(source, sheets, several[number])
+            parts.keep(number, rows if job.numbered else rows.drop(ROW), rejected)
     if not all(parts.is_done(number) for number in todo):
         raise KeyboardInterrupt
     summary = _summary(parts, len(several), source)
@@ -109,7 +118,7 @@ def _sheets(job: Job, source: Source, rules: Sequence[str], folder: Path) -> lis
 
 
 def _part(source: Source, sheets: Sequence[Sheet], span: tuple[int, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The results of some rows, in their order, and the rejected ones."""
+    """The results of some rows, in their order and with their numbers, and the rejected ones."""
     days = source.scan().slice(*span).select(ROW, CASE_ID, REQUEST_DATE).collect()
     found, rejected = [], []
     left = pl.repeat(True, days.height, eager=True)
@@ -123,7 +132,7 @@ def _part(source: Source, sheets: Sequence[Sheet], span: tuple[int, int]) -> tup
     why = pl.when(pl.col(REQUEST_DATE).is_null()).then(pl.lit(NO_DATE)).otherwise(pl.lit(NO_VERSION))
     rejected.append(days.filter(left).select(ROW, CASE_ID, why.alias("reason")))
     rows = pl.concat(found) if len(found) == 1 else pl.concat(found).sort(ROW)
-    return rows.drop(ROW), pl.concat(rejected).sort(ROW)
+    return rows, pl.concat(rejected).sort(ROW)
 
 
 def _summary(parts: Parts, count: int, source: Source) -> Summary:

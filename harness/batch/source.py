@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +63,10 @@ def columns_of(versions: Iterable[Policy]) -> dict[str, Fact | None]:
     return found
 
 
-def opened(name: str, table: str | None, versions: Sequence[Policy], folder: Path) -> Source:
-    """The cases of a file. What is no Parquet is read into one in `folder`.
+def opened(
+    name: str, table: str | None, versions: Sequence[Policy], folder: Path, also: Collection[str] = ()
+) -> Source:
+    """The cases of a file. What is no Parquet is read into one in `folder`, with the columns `also` that nothing reads.
 
     Raises BadInputError for a file that cannot be read, and for a column of another type than its fact.
     """
@@ -75,7 +77,8 @@ def opened(name: str, table: str | None, versions: Sequence[Policy], folder: Pat
         raise refused(name, f"`{file.suffix}` is not a form of cases that can be read", f"use {_listed(SUFFIXES)}")
     try:
         if file.suffix != ".parquet":
-            types = {column: FactType.TEXT if fact is None else fact.type for column, fact in known.items()}
+            types = dict.fromkeys(also, FactType.TEXT)
+            types |= {column: FactType.TEXT if fact is None else fact.type for column, fact in known.items()}
             file = as_typed_parquet(file, table, types, folder / "cases.parquet")
         schema = dict(pl.read_parquet_schema(file))
         rows = pl.scan_parquet(file).select(pl.len()).collect().item()

@@ -22,6 +22,7 @@ COMMANDS = {
     "diff": "Tell what differs between two versions, and which cases change.",
     "explain": "Print a policy, or one of its rules.",
     "format": "Put files in canonical order and style.",
+    "impact": "Tell which cases of a file end differently under another version, and why.",
     "mutate": "Tell which small mistakes in a policy its tests would not notice.",
     "new": "Start a policy, or a new version of one.",
     "policies": "List the policies, and which apply to a code.",
@@ -43,7 +44,7 @@ OPTIONAL = {
     "watchfiles": "watchfiles",
     "z3": "the solver z3",
 }
-EXTRAS = {"batch": "batch", "sample": "authoring,batch"}
+EXTRAS = {"batch": "batch", "impact": "authoring,batch", "sample": "authoring,batch"}
 
 
 class _Commands(click.Group):
