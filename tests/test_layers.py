@@ -33,10 +33,12 @@ OWNERS = {
     "click": {"cli"},
     "z3": {"proof"},
     "ibis": {"batch"},
+    "sqlglot": {"batch"},
+    "pyspark": {"batch"},
     "ruamel": {"formatting"},
     "watchfiles": {"cli"},
     "numpy": {"sampling"},
-    "polars": {"sampling"},
+    "polars": {"sampling", "batch"},
     "pyarrow": {"sampling"},
     "pytest": {"pytest_plugin"},
 }
