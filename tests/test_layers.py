@@ -35,6 +35,7 @@ OWNERS = {
     "mkdocs": {"site"},
     "z3": {"proof"},
     "ibis": {"batch"},
+    "sqlglot": {"batch"},
     "ruamel": {"formatting"},
     "typst": {"site"},
     "watchfiles": {"cli"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -46,6 +46,7 @@ class _Reader:
     """Reads the columns of one file for one version of a policy."""
 
     types: Mapping[str, ibis.expr.datatypes.DataType]  # of the columns of the file
+    spelt: Callable[[str], str]  # how the table names a column of a file
     columns: dict[str, Expression] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -53,7 +54,7 @@ class _Reader:
         ends = {column(fact.id): fact.id}
         if fact.type in RANGED and fact.id != "request.date":
             ends |= {low(fact.id): at_least(fact.id), high(fact.id): at_most(fact.id)}
-        found = {name: named for name, named in ends.items() if named in self.types}
+        found = {name: named for name, named in ends.items() if self.spelt(named) in self.types}
         for name, named in found.items():
             self.columns[name] = self._value(fact, named)
             self.faults += ((wrong, f"`{named}` {says}") for wrong, says in self._faults(fact, named, name))
@@ -61,7 +62,7 @@ class _Reader:
             self._check_ends(fact, found)
 
     def _value(self, fact: Fact, named: str) -> Expression:
-        value, of = ibis._[named], self.types[named]
+        value, of = ibis._[self.spelt(named)], self.types[self.spelt(named)]
         match fact.type:
             case FactType.NUMBER:
                 return value if of.is_float64() else value.cast("float64")
@@ -83,9 +84,11 @@ class _Reader:
                     ~value.re_search(_members(fact)),
                     (f"has what is no code of {fact.system}" if fact.system else "has what is not one of its choices"),
                 )
-                if self.types[named].is_array():  # an entry that is NULL, or that holds the separator itself
+                if self.types[
+                    self.spelt(named)
+                ].is_array():  # an entry that is NULL, or that holds the separator itself
                     entries = value.split(SET_SEPARATOR).length() - 2  # the separators at its ends
-                    yield entries != ibis._[named].length(), "has an entry that cannot be read"
+                    yield entries != ibis._[self.spelt(named)].length(), "has an entry that cannot be read"
             case FactType.NUMBER:
                 yield from _out_of_bounds(fact, value)
             case FactType.DATE if fact.id != "request.date":
@@ -119,20 +122,23 @@ def _out_of_bounds(fact: Fact, value: Expression) -> Iterator[Fault]:
     told += [f"at most {quantity(fact.maximum, fact.unit)}"] if fact.maximum is not None else []
     yield ~within, f"is not {' and '.join(told)}" if told else "is not a number that a case can have"
     if fact.id == "patient.age":
-        yield value != value.floor(), "is not a whole number of years"
+        safe = ibis.ifelse(within, value, 0.0)  # the floor of what is not a number ends a run
+        yield safe != safe.floor(), "is not a whole number of years"
 
 
-def canonical(policy: Policy, table: Table) -> tuple[Table, tuple[Fault, ...]]:
+def canonical(policy: Policy, table: Table, spelt: Callable[[str], str] = str) -> tuple[Table, tuple[Fault, ...]]:
     """The canonical table of a version (`harness.batch.columns`), and the faults that its rows can have.
 
-    `table` has the columns of the file with `case_id`, `request_date` and `row`.
+    `table` has the columns of the file, as `spelt` names them, with `case_id`, `request_date` and `row`.
     """
-    reader = _Reader(dict(table.schema().items()))
+    reader = _Reader(dict(table.schema().items()), spelt)
     for fact in facts_of(policy).values():
-        if fact.id != "request.date" and fact.type is not FactType.TEXT:
+        if fact.id == "request.date":
+            continue
+        if fact.type is not FactType.TEXT:
             reader.read(fact)
-        elif fact.id in reader.types:
-            reader.columns[column(fact.id)] = ibis._[fact.id]
+        elif spelt(fact.id) in reader.types:
+            reader.columns[column(fact.id)] = ibis._[spelt(fact.id)]
     kept = {CASE_ID: ibis._[CASE_ID], REQUEST_DATE: ibis._[REQUEST_DATE], ROW: ibis._[ROW]}
     faults = list(_of_the_row(reader.types))
     return table.mutate(**kept, **reader.columns), (*faults, *reader.faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import ibis
@@ -23,9 +23,19 @@ class Prepared:
     faults: tuple[Fault, ...]
 
 
-def prepared(policy: Policy, table: Table, episodes: Table | None = None, *, known: Collection[str] = ()) -> Prepared:
-    """The canonical table of a version. `known` are the kinds of episode that other versions read."""
-    cases, faults = canonical(policy, table)
+def prepared(
+    policy: Policy,
+    table: Table,
+    episodes: Table | None = None,
+    *,
+    known: Collection[str] = (),
+    spelt: Callable[[str], str] = str,
+) -> Prepared:
+    """The canonical table of a version. `known` are the kinds of episode that other versions read.
+
+    `spelt` is how the table names a column of a file.
+    """
+    cases, faults = canonical(policy, table, spelt)
     if episodes is not None or _derives_days(policy, cases):
         cases = settled(policy, cases, episodes, known=known)
         faults = (*faults, (ibis._[REASON].notnull(), ibis._[REASON]))

@@ -26,7 +26,7 @@ from harness.model.values import Status
 REMEDY = "remedy_"
 
 _MOST_CRITERIA = 48  # bits of a number; the count stands above them
-_NEVER = 1 << 60  # no set of criteria does it
+NEVER = 1 << 60  # no set of criteria does it
 _MOST_WAYS = 60  # to choose so many of several, each a sum to compare
 
 
@@ -50,7 +50,7 @@ def candidates(policy: Policy) -> tuple[str, ...]:
 
 def criteria_of(number: int, names: Sequence[str]) -> tuple[str, ...]:
     """The criteria of a remedy kept as a number; none where there is no remedy."""
-    if number >= _NEVER:
+    if number >= NEVER:
         return ()
     return tuple(name for bit, name in enumerate(names) if number >> bit & 1)
 
@@ -160,7 +160,7 @@ class _Finder:
     def _least_open(self, condition: Condition, own: str) -> Expression:
         match condition:
             case Compare() | Documented():
-                return _weight(self.weights[own] if own else _NEVER)
+                return _weight(self.weights[own] if own else NEVER)
             case RuleStatus(name, None | Status.MET):
                 return self._rule(name, own)
             case AnyOf(items):
@@ -170,7 +170,7 @@ class _Finder:
             case Count(at_least, items):
                 return self._enough(at_least, items, own)
             case _:
-                return _weight(_NEVER)
+                return _weight(NEVER)
 
     def _parts(self, items: Iterable[Condition], own: str) -> list[Expression]:
         return [self.least(item, own) for item in items]
@@ -179,8 +179,8 @@ class _Finder:
         parts = self._parts(items, own)
         if own and all(self._stands_for(item, own) for item in items):
             # Facts of one rule: whichever are missing, they are that rule, once; unless too few could ever be met.
-            possible = kleene.number_of(part < _NEVER for part in parts)
-            return ibis.ifelse(possible >= at_least, _weight(self.weights[own]), _weight(_NEVER))
+            possible = kleene.number_of(part < NEVER for part in parts)
+            return ibis.ifelse(possible >= at_least, _weight(self.weights[own]), _weight(NEVER))
         ways = [_sum([parts[i] for i in way]) for way in kleene.combinations(at_least, len(parts))]
         return ibis.least(*ways) if len(ways) > 1 else ways[0]
 
@@ -190,7 +190,7 @@ class _Finder:
     def _rule(self, name: str, reader: str) -> Expression:
         rule = self.statuses.policy.rules[name]
         if rule.kind not in {Kind.CRITERION, Kind.DEFINITION}:
-            return _weight(_NEVER)
+            return _weight(NEVER)
         own = reader if rule.kind is Kind.DEFINITION and reader else name
         if rule.kind is Kind.CRITERION:
             return _weight(self.weights[name])  # whatever is below stands for it: see `_Shape`
@@ -206,5 +206,5 @@ def _weight(number: int) -> Expression:
 def _sum(parts: Sequence[Expression]) -> Expression:
     total = parts[0]
     for part in parts[1:]:
-        total = ibis.least(total + part, _weight(_NEVER))  # two that are never would outgrow the number
+        total = ibis.least(total + part, _weight(NEVER))  # two that are never would outgrow the number
     return total

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from harness.batch import java
 from harness.batch.engines import ENGINES
 from harness.batch.parts import FORMS, REJECTED
 from harness.batch.run import Job, Summary, run
 from harness.batch.versions import Version, in_turn
-from harness.cli.options import find_policy, named, overlay_option, policies_option
+from harness.cli.options import find_policy, named, optional, overlay_option, policies_option
 from harness.cli.output import keep_inputs
 from harness.cli.progress import EXIT_INTERRUPTED, Watched
 from harness.cli.telling import telling
@@ -23,7 +25,7 @@ from harness.model.policy import Policies
 from harness.model.values import Outcome
 from harness.policies import read_policies
 
-_EVERY = {"--engine spark": "pip install 'necessity-harness[spark]'"}
+_SPARK = "spark"
 _WORDS = {
     Outcome.MEDICALLY_NECESSARY: "necessary",
     Outcome.NOT_MEDICALLY_NECESSARY: "not necessary",
@@ -39,7 +41,7 @@ _WORDS = {
 )
 @click.option("--episodes", metavar="FILE", callback=named, help="Treatment records, one row each, by `case_id`.")
 @click.option("--table", metavar="NAME", help="The table of a DuckDB file of cases.")
-@click.option("--engine", type=click.Choice([*ENGINES, "spark"]), default="polars", show_default=True)
+@click.option("--engine", type=click.Choice([*ENGINES, _SPARK]), default="polars", show_default=True)
 @click.option(
     "--master", default="local[*]", show_default=True, metavar="URL", help="Of Spark: local[2], spark://host:7077."
 )
@@ -71,11 +73,28 @@ def command(
         versions = versions_of(read_policies(folder, overlay), policy)
         job = Job(versions, cases, output, table, episodes, engine)
         try:
-            summary = run(job, resume=resume, watch=_watch)
+            summary = _on_spark(job, master, resume) if engine == _SPARK else run(job, resume=resume, watch=_watch)
         except KeyboardInterrupt:
             click.echo("interrupted; `--resume` goes on from here", err=True)
             sys.exit(EXIT_INTERRUPTED)
     click.echo(_as_json(summary) if form == "json" else _as_text(summary, output), nl=False)
+
+
+def _on_spark(job: Job, master: str, resume: bool) -> Summary:
+    """The same on Spark, which is asked for Java first, then for its library."""
+    if resume:
+        message, cure = "a run on Spark cannot be resumed", "run it without `--resume`, from the start"
+        raise BadInputError([Mistake(Place("(command line)"), message, cure)])
+    java.check()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Spark's library warns of others that it reads with
+        spark = optional("harness.batch.spark", "--engine spark", "spark")
+        spark.check(job)
+        for version in spark.without_remedy(job.versions):
+            click.echo(f"note: on Spark, `remedy` is left empty for {version}: it is found row by row only", err=True)
+        with spark.session_on(master) as session:
+            summary: Summary = spark.run(job, session)
+    return summary
 
 
 def versions_of(policies: Policies, wanted: str) -> list[Version]:

@@ -18,7 +18,7 @@ COMMANDS = {
     "assess": "Assess the services that a case requests.",
     "batch": "Assess a file of cases, one or millions.",
     "check": "Tell all that is wrong with the policies.",
-    "compile": "Print the ruleset that the engine runs.",
+    "compile": "Print the ruleset that the engine runs, or SQL.",
     "diff": "Tell what differs between two versions, and which cases change.",
     "explain": "Print a policy, or one of its rules.",
     "format": "Put files in canonical order and style.",

@@ -70,11 +70,11 @@ def unknown(word: str, id_: str, known: Iterable[str]) -> BadInputError:
     return BadInputError([Mistake(Place("(command line)"), f"there is no {word} `{id_}`", help_)])
 
 
-def optional(module: str, option: str) -> Any:
+def optional(module: str, option: str, extra: str = "authoring") -> Any:
     """A module that one option needs, with a library that the command does not need without it."""
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
         message = f"`{option}` needs `{error.name}`, which is not installed"
-        cure = "pip install 'necessity-harness[authoring]'"
+        cure = f"pip install 'necessity-harness[{extra}]'"
         raise BadInputError([Mistake(Place("(command line)"), message, cure)]) from None
