@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -49,31 +50,20 @@ _WORDS = {
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @policies_option
 @overlay_option
-def command(
-    policy: str,
-    cases: str,
-    output: str,
-    episodes: str | None,
-    table: str | None,
-    engine: str,
-    master: str,
-    resume: bool,
-    form: str,
-    folder: str,
-    overlay: str | None,
-) -> None:
+def command(policy: str, folder: str, overlay: str | None, form: str, master: str, **asked: Any) -> None:
     """Assess every row of CASES under POLICY, in the version that is in force on the row's request date."""
+    resume, output = asked.pop("resume"), asked["output"]
     with telling(form), heeded():
-        keep_inputs("--output", output, cases, folder, *([] if episodes is None else [episodes]))
+        read = [name for name in (asked["cases"], folder, asked["episodes"]) if name is not None]
+        keep_inputs("--output", output, *read)
         if Path(output).suffix not in (*FORMS, ""):
             message = f"`{Path(output).suffix}` is not a form of output"
-            raise BadInputError(
-                [Mistake(Place(output), message, f"use {', '.join(FORMS)}, or a folder without a suffix")]
-            )
-        versions = versions_of(read_policies(folder, overlay), policy)
-        job = Job(versions, cases, output, table, episodes, engine)
+            cure = f"use {', '.join(FORMS)}, or a folder without a suffix"
+            raise BadInputError([Mistake(Place(output), message, cure)])
+        job = Job(versions_of(read_policies(folder, overlay), policy), **asked)
         try:
-            summary = _on_spark(job, master, resume) if engine == _SPARK else run(job, resume=resume, watch=_watch)
+            on_spark = job.engine == _SPARK
+            summary = _on_spark(job, master, resume) if on_spark else run(job, resume=resume, watch=_watch)
         except KeyboardInterrupt:
             click.echo("interrupted; `--resume` goes on from here", err=True)
             sys.exit(EXIT_INTERRUPTED)
