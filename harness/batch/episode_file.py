@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from harness.batch.source import as_typed_parquet, refused
+from harness.cases.episodes import one_slip
 from harness.errors import did_you_mean
 from harness.model.policy import Policy
 from harness.model.values import FactType
@@ -56,9 +57,9 @@ def opened_episodes(name: str, policies: Sequence[Policy], folder: Path) -> Path
         if needed not in schema:
             raise refused(name, f"there is no column `{needed}`", did_you_mean(needed, schema, "give every row one"))
     for column in schema:
-        near = "" if column in known or column.startswith(ATTRIBUTE) else did_you_mean(column, known)
+        near = [] if column in known else [one for one in known if one_slip(column, one)]
         if near:
-            raise refused(name, f"no measure reads a column `{column}`", near)
+            raise refused(name, f"no measure reads a column `{column}`", f"did you mean `{near[0]}`?")
     return file
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from harness.batch.canonical import UNREAD
 from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, at_least, at_most, facts_of
+from harness.cases.episodes import one_slip
 from harness.errors import BadInputError, Mistake, Place, did_you_mean
 from harness.model.policy import Fact, Policy
 from harness.model.values import FactType
@@ -102,10 +103,12 @@ def _wrong_columns(name: str, schema: Mapping[str, pl.DataType], known: Mapping[
         kind = fact.type if fact is not None else FactType.TEXT
         if column in known and not isinstance(of, _FITS[kind]):
             yield Mistake(place, f"column `{column}` does not hold {_CALLED[kind]}", f"it is of type {of}; convert it")
-        elif column not in known and "." in column:
-            near = did_you_mean(column, known)
+        elif column not in known:
+            # A file may serve several policies; only what a slip of the finger explains stops it.
+            near = [one for one in known if one_slip(column, one)]
             if near:
-                yield Mistake(place, f"no version of the policy reads a column `{column}`", near)
+                message = f"no version of the policy reads a column `{column}`"
+                yield Mistake(place, message, f"did you mean `{near[0]}`?")
 
 
 def as_typed_parquet(file: Path, table: str | None, known: Mapping[str, FactType], target: Path) -> Path:
