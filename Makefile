@@ -6,7 +6,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: demo test docs site bench golden clean machine
+.PHONY: demo test docs site browser pictures bench golden clean machine
 
 demo: $(VENV)/.demo
 	@$(BIN)/necessity assess examples/founding/case.yaml
@@ -37,6 +37,19 @@ site: $(VENV)/.test
 	@echo "  $(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000"
 	@echo "  then open http://127.0.0.1:8000/policies/"
 	@echo "to see a policy while you edit it: $(BIN)/mkdocs serve"
+
+# Debian's Chromium, for the tests of the site in a browser; they are skipped where there is none, in CI never.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "error: no Chromium, and no apt-get to install it"; \
+	  echo "  help: install Chromium with the packages of your system"; exit 1; }; \
+	  SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -qq -y --no-install-recommends chromium; }
+
+# The pictures of docs/site.md, of the site as it is; look at them before you commit them.
+pictures: $(VENV)/.test browser
+	$(BIN)/mkdocs build --quiet
+	$(BIN)/python -m docs.pictures
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/one_case.py

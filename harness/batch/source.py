@@ -105,10 +105,10 @@ def _wrong_columns(name: str, schema: Mapping[str, pl.DataType], known: Mapping[
             yield Mistake(place, f"column `{column}` does not hold {_CALLED[kind]}", f"it is of type {of}; convert it")
         elif column not in known:
             # A file may serve several policies; only what a slip of the finger explains stops it.
-            near = [one for one in known if one_slip(column, one)]
-            if near:
+            meant = [one for one in known if one_slip(column, one)]
+            if meant:
                 message = f"no version of the policy reads a column `{column}`"
-                yield Mistake(place, message, f"did you mean `{near[0]}`?")
+                yield Mistake(place, message, f"did you mean `{meant[0]}`?")
 
 
 def as_typed_parquet(file: Path, table: str | None, known: Mapping[str, FactType], target: Path) -> Path:

@@ -25,7 +25,7 @@ from harness.site.render import Href, rendered, tab_title
 from harness.site.selfcheck.html import assets
 
 _ASSETS = "assets/necessity"
-_STYLE = "site.css"
+_OWN = ("site.css", "tables.js")
 
 log = logging.getLogger("mkdocs.plugins.necessity")  # MkDocs counts what it tells, which `--strict` makes fatal
 
@@ -100,8 +100,9 @@ def _shown(folder: Path) -> str:
 
 
 def _asset_files() -> dict[str, str]:
-    style = resources.files("harness.site") / "templates" / _STYLE
-    return {**assets(), "diagram.css": diagram_css(), _STYLE: style.read_text("utf-8")}
+    templates = resources.files("harness.site") / "templates"
+    own = {name: (templates / name).read_text("utf-8") for name in _OWN}
+    return {**assets(), "diagram.css": diagram_css(), **own}
 
 
 def _downloadable(config: MkDocsConfig, address: str, content: bytes) -> File:

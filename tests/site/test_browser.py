@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,32 +12,10 @@ import pytest
 from harness import assess, read_case
 from harness.model.policy import Policies
 from harness.site import self_check_page
+from tests.site.browser import REASONS, field, outcome, reasons, type_founding_case
 from tests.site.conftest import ROOT
 
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    sync_playwright = None  # type: ignore[assignment]
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 FOUNDING = "spine/thoracolumbar-decompression"
-REASONS = '.nc-found h3:has-text("What is missing or not met") + ul > li'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if sync_playwright is None or CHROMIUM is None:
-        missing = "Playwright for Python" if sync_playwright is None else "Chromium"
-        assert not os.environ.get("CI"), f"{missing} is missing, and these tests are never skipped in CI"
-        pytest.skip(f"{missing} is not installed; the self-check is not tried in a browser here")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -67,32 +43,6 @@ def opened(browser: Any, policies: Policies, tmp_path: Path) -> Iterator[Any]:
         context.close()
     assert not wrong
     assert all(url.startswith(("file:", "blob:")) for url in asked), asked
-
-
-def field(page: Any, fact: str) -> Any:
-    return page.locator(f'[data-fact="{fact}"]')
-
-
-def reasons(page: Any) -> list[str]:
-    return [item.get_attribute("data-rule") for item in page.locator(REASONS).all()]
-
-
-def outcome(page: Any) -> str:
-    return str(page.locator(".nc-check").get_attribute("data-outcome"))
-
-
-def type_founding_case(page: Any) -> None:
-    field(page, "request.date").locator("input").fill("2025-11-24")
-    for fact, choice in (
-        *(("request.level", "T12/L1"), ("request.side", "left"), ("request.setting", "inpatient")),
-        *(("imaging.level", "T12/L1"), ("imaging.side", "left")),
-        *(("imaging.canal_stenosis", "severe"), ("imaging.foraminal_stenosis", "severe")),
-    ):
-        field(page, fact).locator("select").select_option(choice)
-    field(page, "pain.exacerbation").locator(".nc-how").select_option("at_most")
-    field(page, "pain.exacerbation").locator(".nc-first input").fill("14")
-    for fact in ("pain.intractable", "prior_surgery.present"):
-        field(page, fact).get_by_label("Yes").check()
 
 
 def test_the_founding_case_typed_in_ends_as_its_report(opened: Any, policies: Policies) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import importlib.util
 import json
 import shutil
@@ -22,21 +21,6 @@ pytest.importorskip("mkdocs", reason="the site is built by MkDocs, of the extra 
 FOUNDING = "policies/spine/thoracolumbar-decompression"
 SMALL = ROOT / "tests/lint/base"
 HOSTILE = "</title><script>alert(1)</script> [a](https://evil.example) <img src=x onerror=alert(2)>"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Built:
-    """The site of the repository, built once for all workers: the first one builds, the others wait for the lock."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "site"
-    with shared.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = shared.with_suffix(".json")
-        if not done.exists():
-            built = build(ROOT / "mkdocs.yml", shared, "--strict")
-            done.write_text(json.dumps([built.told, built.code]), "utf-8")
-        told, code = json.loads(done.read_text("utf-8"))
-        return Built(shared, told, code)
 
 
 @pytest.fixture
