@@ -33,7 +33,7 @@ from harness.model.policy import Fact, Policy
 from harness.model.values import FactType, quantity
 
 EMPTY_SET = "[]"  # as text; nothing at all is undocumented
-UNREAD = "unread"  # the names of the columns that a reader of text could not read, as text; NULL when it could all
+UNREAD = "unread___"  # the names of the columns that a reader of text could not read, as text; NULL when it could all
 
 BAD = "bad_"
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)

@@ -80,7 +80,8 @@ def measure(
     """
     target = folder / f"measured-{version.policy.effective.isoformat()}.parquet"
     connection = ibis.duckdb.connect(memory_limit=memory, temp_directory=str(folder))
-    table = connection.read_parquet(str(source.file), file_row_number=True).rename({ROW: "file_row_number"})
+    table = connection.read_parquet(str(source.file), file_row_number=True)
+    table = table.select(*source.read, **{ROW: table.file_row_number})
     ready = prepared(version.policy, table, connection.read_parquet(str(episodes)), known=known)
     told = ready.table.mutate(**{WHY: reason(ready.faults)}).order_by(ROW)
     connection.to_parquet(told, target)

@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from harness.batch.canonical import UNREAD
-from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, at_least, at_most, facts_of
+from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, ROW, at_least, at_most, facts_of
 from harness.cases.episodes import one_slip
 from harness.errors import BadInputError, Mistake, Place, did_you_mean
 from harness.model.policy import Fact, Policy
@@ -47,10 +47,20 @@ class Source:
     schema: Mapping[str, pl.DataType]
     ignored: tuple[str, ...]
 
-    def scan(self) -> pl.LazyFrame:
-        texts = [name for name, of in self.schema.items() if isinstance(of, pl.Categorical | pl.Enum)]
-        table = pl.scan_parquet(self.file, row_index_name="row").with_columns(pl.col("row").cast(pl.Int64))
-        return table.with_columns(pl.col(texts).cast(pl.String)) if texts else table
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns that a version reads."""
+        return tuple(name for name in self.schema if name not in self.ignored)
+
+    def scan(self, also: Iterable[str] = ()) -> pl.LazyFrame:
+        """The rows with their numbers, in the columns that are read and some others."""
+        wanted = list(dict.fromkeys([*self.read, *also]))
+        texts = [name for name in wanted if isinstance(self.schema[name], pl.Categorical | pl.Enum)]
+        if ROW in self.schema:  # a name that the file has taken; numbered apart, which is slower
+            table = pl.scan_parquet(self.file).select(wanted).with_row_index(ROW)
+        else:
+            table = pl.scan_parquet(self.file, row_index_name=ROW).select([ROW, *wanted])
+        return table.with_columns(pl.col(ROW).cast(pl.Int64), pl.col(texts).cast(pl.String))
 
 
 def columns_of(versions: Iterable[Policy]) -> dict[str, Fact | None]:

@@ -88,7 +88,7 @@ def _both(source: Source, question: Question, folder: Path, part: str, span: tup
     Both runs are cut at the same rows, so that a part is joined by itself and no more than it is held.
     """
     by = [groups.group_of(one, source.schema[one]).alias(f"by_{at}") for at, one in enumerate(question.by)]
-    rows = source.scan().slice(*span).select(ROW, *by)
+    rows = source.scan(question.by).slice(*span).select(ROW, *by)
     for prefix, side in ((OLD, question.old), (NEW, question.new)):
         wanted = [OUTCOME, DEFICIENCIES, *map(of_rule, decisive(side.policy))]
         result = pl.scan_parquet(folder / prefix / part).select(ROW, pl.col(wanted).name.prefix(prefix))

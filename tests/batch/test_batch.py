@@ -153,6 +153,16 @@ def test_a_bad_row_is_told_and_never_dropped(tmp_path: Path) -> None:
     assert "no such choice" not in " ".join(rejected["reason"])
 
 
+def test_columns_of_other_names_are_told_and_change_nothing(sample: Path, tmp_path: Path) -> None:
+    cases, out, plain = (tmp_path / f"{name}.parquet" for name in ("cases", "out", "plain"))
+    others = ("row", "reason", "unread", "outcome", "policy", "s_1", "c_1", "bad_", "why_")
+    pl.read_parquet(sample).with_columns(pl.lit("x").alias(one) for one in others).write_parquet(cases)
+    necessity("batch", FOUNDING, sample, "--output", plain)
+    told = necessity("batch", FOUNDING, cases, "--output", out).stdout
+    assert pl.read_parquet(out).equals(pl.read_parquet(plain))
+    assert all(one in told for one in others)
+
+
 def test_what_is_no_number_is_rejected(tmp_path: Path) -> None:
     cases, out = tmp_path / "cases.parquet", tmp_path / "out.parquet"
     numbers = [float("nan"), float("inf"), 2e9, 3.0]
