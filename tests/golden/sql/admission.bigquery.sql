@@ -142,12 +142,8 @@ WITH step_1 AS (
         NOT (
           (
             `patient__age` >= -1000000000.0
-          )
-          AND (
+          ) AND (
             `patient__age` <= 1000000000.0
-          )
-          AND NOT (
-            IS_NAN(`patient__age`)
           )
         ),
         FALSE
@@ -157,12 +153,8 @@ WITH step_1 AS (
         IF(
           (
             `patient__age` >= -1000000000.0
-          )
-          AND (
+          ) AND (
             `patient__age` <= 1000000000.0
-          )
-          AND NOT (
-            IS_NAN(`patient__age`)
           ),
           `patient__age`,
           0.0
@@ -170,12 +162,8 @@ WITH step_1 AS (
           IF(
             (
               `patient__age` >= -1000000000.0
-            )
-            AND (
+            ) AND (
               `patient__age` <= 1000000000.0
-            )
-            AND NOT (
-              IS_NAN(`patient__age`)
             ),
             `patient__age`,
             0.0
@@ -192,9 +180,6 @@ WITH step_1 AS (
           AND (
             `patient__age___at_least` <= 1000000000.0
           )
-          AND NOT (
-            IS_NAN(`patient__age___at_least`)
-          )
         ),
         FALSE
       )
@@ -206,9 +191,6 @@ WITH step_1 AS (
           )
           AND (
             `patient__age___at_least` <= 1000000000.0
-          )
-          AND NOT (
-            IS_NAN(`patient__age___at_least`)
           ),
           `patient__age___at_least`,
           0.0
@@ -219,9 +201,6 @@ WITH step_1 AS (
             )
             AND (
               `patient__age___at_least` <= 1000000000.0
-            )
-            AND NOT (
-              IS_NAN(`patient__age___at_least`)
             ),
             `patient__age___at_least`,
             0.0
@@ -238,9 +217,6 @@ WITH step_1 AS (
           AND (
             `patient__age___at_most` <= 1000000000.0
           )
-          AND NOT (
-            IS_NAN(`patient__age___at_most`)
-          )
         ),
         FALSE
       )
@@ -252,9 +228,6 @@ WITH step_1 AS (
           )
           AND (
             `patient__age___at_most` <= 1000000000.0
-          )
-          AND NOT (
-            IS_NAN(`patient__age___at_most`)
           ),
           `patient__age___at_most`,
           0.0
@@ -265,9 +238,6 @@ WITH step_1 AS (
             )
             AND (
               `patient__age___at_most` <= 1000000000.0
-            )
-            AND NOT (
-              IS_NAN(`patient__age___at_most`)
             ),
             `patient__age___at_most`,
             0.0
@@ -319,9 +289,6 @@ WITH step_1 AS (
           AND (
             `stay__expected_midnights` <= 1000000000.0
           )
-          AND NOT (
-            IS_NAN(`stay__expected_midnights`)
-          )
         ),
         FALSE
       )
@@ -334,9 +301,6 @@ WITH step_1 AS (
           AND (
             `stay__expected_midnights___at_least` <= 1000000000.0
           )
-          AND NOT (
-            IS_NAN(`stay__expected_midnights___at_least`)
-          )
         ),
         FALSE
       )
@@ -348,9 +312,6 @@ WITH step_1 AS (
           )
           AND (
             `stay__expected_midnights___at_most` <= 1000000000.0
-          )
-          AND NOT (
-            IS_NAN(`stay__expected_midnights___at_most`)
           )
         ),
         FALSE

@@ -145,12 +145,8 @@ WITH step_1 AS MATERIALIZED (
         NOT (
           (
             "patient__age" >= -1000000000.0
-          )
-          AND (
+          ) AND (
             "patient__age" <= 1000000000.0
-          )
-          AND NOT (
-            "patient__age" = CAST('NaN' AS DOUBLE PRECISION)
           )
         ),
         FALSE
@@ -160,12 +156,8 @@ WITH step_1 AS MATERIALIZED (
         CASE
           WHEN (
             "patient__age" >= -1000000000.0
-          )
-          AND (
+          ) AND (
             "patient__age" <= 1000000000.0
-          )
-          AND NOT (
-            "patient__age" = CAST('NaN' AS DOUBLE PRECISION)
           )
           THEN "patient__age"
           ELSE 0.0
@@ -173,12 +165,8 @@ WITH step_1 AS MATERIALIZED (
           CASE
             WHEN (
               "patient__age" >= -1000000000.0
-            )
-            AND (
+            ) AND (
               "patient__age" <= 1000000000.0
-            )
-            AND NOT (
-              "patient__age" = CAST('NaN' AS DOUBLE PRECISION)
             )
             THEN "patient__age"
             ELSE 0.0
@@ -195,9 +183,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "patient__age___at_least" <= 1000000000.0
           )
-          AND NOT (
-            "patient__age___at_least" = CAST('NaN' AS DOUBLE PRECISION)
-          )
         ),
         FALSE
       )
@@ -210,9 +195,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "patient__age___at_least" <= 1000000000.0
           )
-          AND NOT (
-            "patient__age___at_least" = CAST('NaN' AS DOUBLE PRECISION)
-          )
           THEN "patient__age___at_least"
           ELSE 0.0
         END <> CAST(FLOOR(
@@ -222,9 +204,6 @@ WITH step_1 AS MATERIALIZED (
             )
             AND (
               "patient__age___at_least" <= 1000000000.0
-            )
-            AND NOT (
-              "patient__age___at_least" = CAST('NaN' AS DOUBLE PRECISION)
             )
             THEN "patient__age___at_least"
             ELSE 0.0
@@ -241,9 +220,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "patient__age___at_most" <= 1000000000.0
           )
-          AND NOT (
-            "patient__age___at_most" = CAST('NaN' AS DOUBLE PRECISION)
-          )
         ),
         FALSE
       )
@@ -256,9 +232,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "patient__age___at_most" <= 1000000000.0
           )
-          AND NOT (
-            "patient__age___at_most" = CAST('NaN' AS DOUBLE PRECISION)
-          )
           THEN "patient__age___at_most"
           ELSE 0.0
         END <> CAST(FLOOR(
@@ -268,9 +241,6 @@ WITH step_1 AS MATERIALIZED (
             )
             AND (
               "patient__age___at_most" <= 1000000000.0
-            )
-            AND NOT (
-              "patient__age___at_most" = CAST('NaN' AS DOUBLE PRECISION)
             )
             THEN "patient__age___at_most"
             ELSE 0.0
@@ -322,9 +292,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "stay__expected_midnights" <= 1000000000.0
           )
-          AND NOT (
-            "stay__expected_midnights" = CAST('NaN' AS DOUBLE PRECISION)
-          )
         ),
         FALSE
       )
@@ -337,9 +304,6 @@ WITH step_1 AS MATERIALIZED (
           AND (
             "stay__expected_midnights___at_least" <= 1000000000.0
           )
-          AND NOT (
-            "stay__expected_midnights___at_least" = CAST('NaN' AS DOUBLE PRECISION)
-          )
         ),
         FALSE
       )
@@ -351,9 +315,6 @@ WITH step_1 AS MATERIALIZED (
           )
           AND (
             "stay__expected_midnights___at_most" <= 1000000000.0
-          )
-          AND NOT (
-            "stay__expected_midnights___at_most" = CAST('NaN' AS DOUBLE PRECISION)
           )
         ),
         FALSE

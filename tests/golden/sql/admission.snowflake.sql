@@ -145,12 +145,8 @@ WITH step_1 AS (
         NOT (
           (
             patient__age >= -1000000000.0
-          )
-          AND (
+          ) AND (
             patient__age <= 1000000000.0
-          )
-          AND NOT (
-            patient__age = CAST('NaN' AS DOUBLE)
           )
         ),
         FALSE
@@ -160,12 +156,8 @@ WITH step_1 AS (
         IFF(
           (
             patient__age >= -1000000000.0
-          )
-          AND (
+          ) AND (
             patient__age <= 1000000000.0
-          )
-          AND NOT (
-            patient__age = CAST('NaN' AS DOUBLE)
           ),
           patient__age,
           0.0
@@ -173,12 +165,8 @@ WITH step_1 AS (
           IFF(
             (
               patient__age >= -1000000000.0
-            )
-            AND (
+            ) AND (
               patient__age <= 1000000000.0
-            )
-            AND NOT (
-              patient__age = CAST('NaN' AS DOUBLE)
             ),
             patient__age,
             0.0
@@ -195,9 +183,6 @@ WITH step_1 AS (
           AND (
             patient__age___at_least <= 1000000000.0
           )
-          AND NOT (
-            patient__age___at_least = CAST('NaN' AS DOUBLE)
-          )
         ),
         FALSE
       )
@@ -209,9 +194,6 @@ WITH step_1 AS (
           )
           AND (
             patient__age___at_least <= 1000000000.0
-          )
-          AND NOT (
-            patient__age___at_least = CAST('NaN' AS DOUBLE)
           ),
           patient__age___at_least,
           0.0
@@ -222,9 +204,6 @@ WITH step_1 AS (
             )
             AND (
               patient__age___at_least <= 1000000000.0
-            )
-            AND NOT (
-              patient__age___at_least = CAST('NaN' AS DOUBLE)
             ),
             patient__age___at_least,
             0.0
@@ -241,9 +220,6 @@ WITH step_1 AS (
           AND (
             patient__age___at_most <= 1000000000.0
           )
-          AND NOT (
-            patient__age___at_most = CAST('NaN' AS DOUBLE)
-          )
         ),
         FALSE
       )
@@ -255,9 +231,6 @@ WITH step_1 AS (
           )
           AND (
             patient__age___at_most <= 1000000000.0
-          )
-          AND NOT (
-            patient__age___at_most = CAST('NaN' AS DOUBLE)
           ),
           patient__age___at_most,
           0.0
@@ -268,9 +241,6 @@ WITH step_1 AS (
             )
             AND (
               patient__age___at_most <= 1000000000.0
-            )
-            AND NOT (
-              patient__age___at_most = CAST('NaN' AS DOUBLE)
             ),
             patient__age___at_most,
             0.0
@@ -319,9 +289,6 @@ WITH step_1 AS (
           AND (
             stay__expected_midnights <= 1000000000.0
           )
-          AND NOT (
-            stay__expected_midnights = CAST('NaN' AS DOUBLE)
-          )
         ),
         FALSE
       )
@@ -334,9 +301,6 @@ WITH step_1 AS (
           AND (
             stay__expected_midnights___at_least <= 1000000000.0
           )
-          AND NOT (
-            stay__expected_midnights___at_least = CAST('NaN' AS DOUBLE)
-          )
         ),
         FALSE
       )
@@ -348,9 +312,6 @@ WITH step_1 AS (
           )
           AND (
             stay__expected_midnights___at_most <= 1000000000.0
-          )
-          AND NOT (
-            stay__expected_midnights___at_most = CAST('NaN' AS DOUBLE)
           )
         ),
         FALSE
