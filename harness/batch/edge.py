@@ -90,6 +90,8 @@ class Edge:
             if (what, one) not in self._texts:
                 self._texts[what, one] = spell(one)
         known = numbers.unique()
+        if known.is_empty():
+            return pl.Series(numbers.name, [], pl.String)
         return numbers.replace_strict(known, [self._texts[what, one] for one in known], return_dtype=pl.String)
 
 

@@ -128,6 +128,16 @@ def test_the_date_of_a_request_chooses_the_version(tmp_path: Path) -> None:
     assert sum(told["rejected"].values()) == 2
 
 
+def test_a_version_without_rows_is_no_matter(tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.parquet", tmp_path / "out.parquet"
+    ages = pl.Series([float("nan"), 50.0])
+    days = [date(2026, 6, 1)] * 2
+    pl.DataFrame({"case_id": ["a", "b"], "request_date": days, "patient.age": ages}).write_parquet(cases)
+    necessity("batch", MRI, cases, "--output", out)
+    assert pl.read_parquet(out)["case_id"].to_list() == ["b"]
+    assert pl.read_parquet(f"{out}.rejected.parquet")["case_id"].to_list() == ["a"]
+
+
 def test_a_bad_row_is_told_and_never_dropped(tmp_path: Path) -> None:
     policy = VERSIONS[f"{FOUNDING}@2025-01-01"]
     number = next(f for f in policy.facts.values() if f.type == "number" and f.id != "patient.age")
