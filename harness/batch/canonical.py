@@ -22,12 +22,12 @@ from harness.batch.columns import (
     at_least,
     at_most,
     column,
-    facts_of,
     high,
     low,
 )
 from harness.batch.conditions import one_of
 from harness.batch.held import Expression, number
+from harness.model.builtin import facts_of
 from harness.model.codes import pattern_of
 from harness.model.policy import Fact, Policy
 from harness.model.values import FactType, quantity

@@ -12,8 +12,6 @@ are two different floats in the same order, and comparing floats compares the de
 
 from __future__ import annotations
 
-from harness.model.builtin import BUILT_IN
-from harness.model.policy import Fact, Policy
 from harness.model.values import FactType
 
 CASE_ID = "case_id"
@@ -74,11 +72,6 @@ def at_least(fact: str) -> str:
 def at_most(fact: str) -> str:
     """The column of the upper bound of a fact's range, as a file names it."""
     return f"{fact}.at_most"
-
-
-def facts_of(policy: Policy) -> dict[str, Fact]:
-    """Every fact that a policy can read, the built-in ones first."""
-    return {**BUILT_IN, **policy.facts}
 
 
 def of_rule(rule: str) -> str:

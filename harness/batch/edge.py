@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -62,7 +62,6 @@ class Edge:
         """The rows of the result. `remedies` are those that were found row by row."""
         policy = self.compiled.policy
         lists = [self._spelt(rows[f"m_{n}"], [rule for rule, _ in several]) for n, several in enumerate(self._chunks())]
-        joined = pl.concat_str(lists, separator=BETWEEN, ignore_nulls=True) if lists else pl.lit("")
         if remedies is None:
             assert self.compiled.remedy is not None
             remedies = self._of_numbers(rows[REMEDY], self.compiled.remedy)
@@ -71,7 +70,7 @@ class Edge:
             *constants(policy),
             OUTCOME,
             *(of_rule(rule) for rule in self.rules),
-            pl.select(pl.when(joined != "").then(joined).otherwise(None)).to_series().alias(DEFICIENCIES),
+            _joined(lists).alias(DEFICIENCIES),
             remedies.alias(REMEDIES),
         )
 
@@ -79,20 +78,29 @@ class Edge:
         def spell(mask: int) -> str | None:
             return BETWEEN.join(name for bit, name in enumerate(names) if mask >> bit & 1) or None
 
-        return self._translated(masks, names[0], spell)
+        return self._translated(masks, spell)
 
     def _of_numbers(self, numbers: pl.Series, names: Sequence[str]) -> pl.Series:
-        return self._translated(numbers, REMEDIES, lambda one: BETWEEN.join(criteria_of(one, names)) or None)
+        return self._translated(numbers, lambda one: BETWEEN.join(criteria_of(one, names)) or None)
 
-    def _translated(self, numbers: pl.Series, what: str, spell: Callable[[int], str | None]) -> pl.Series:
-        """Each different number is spelt once."""
-        for one in numbers.unique():
-            if (what, one) not in self._texts:
-                self._texts[what, one] = spell(one)
+    def _translated(self, numbers: pl.Series, spell: Callable[[int], str | None]) -> pl.Series:
+        """Each different number of a column is spelt once."""
         known = numbers.unique()
+        for one in known:
+            if (numbers.name, one) not in self._texts:
+                self._texts[numbers.name, one] = spell(one)
         if known.is_empty():
             return pl.Series(numbers.name, [], pl.String)
-        return numbers.replace_strict(known, [self._texts[what, one] for one in known], return_dtype=pl.String)
+        texts = [self._texts[numbers.name, one] for one in known]
+        return numbers.replace_strict(known, texts, return_dtype=pl.String)
+
+
+def _joined(lists: Sequence[pl.Series]) -> pl.Expr:
+    """Several lists of a row as one; NULL where all of them are empty."""
+    if not lists:
+        return pl.lit(None, pl.String)
+    joined = pl.concat_str([pl.lit(one) for one in lists], separator=BETWEEN, ignore_nulls=True)
+    return pl.when(joined != "").then(joined)
 
 
 def _mask(several: Sequence[tuple[str, str]]) -> pl.Expr:
@@ -102,7 +110,6 @@ def _mask(several: Sequence[tuple[str, str]]) -> pl.Expr:
 
 def constants(policy: Policy) -> Iterator[pl.Expr]:
     """What is the same for each row of a version."""
-    texts: Mapping[str, str] = {"policy": policy.id, "hash": policy.hash}
-    yield pl.lit(texts["policy"], pl.Enum([texts["policy"]])).alias("policy")
+    yield pl.lit(policy.id, pl.Enum([policy.id])).alias("policy")
     yield pl.lit(policy.effective).alias("effective")
-    yield pl.lit(texts["hash"]).alias("hash")
+    yield pl.lit(policy.hash).alias("hash")

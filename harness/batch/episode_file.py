@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from harness.batch.source import as_typed_parquet, refused
+from harness.batch.source import as_typed_parquet, refuse_several, refused
 from harness.cases.episodes import one_slip
 from harness.errors import did_you_mean
 from harness.model.policy import Policy
@@ -42,6 +42,7 @@ def kinds_read(policies: Iterable[Policy]) -> frozenset[str]:
 
 def opened_episodes(name: str, policies: Sequence[Policy], folder: Path) -> Path:
     """The episodes of a file as Parquet. Raises BadInputError for one that cannot be read, or that lacks a column."""
+    refuse_several(name)
     file = Path(name)
     if not file.is_file():
         raise refused(name, "there is no such file", "name a file of episodes")

@@ -8,8 +8,6 @@ tells of one episode is here a reason to reject the rows of its case.
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +17,7 @@ from typing import Any
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
+from harness.batch import kleene
 from harness.batch.words import is_blank, is_one_of
 from harness.cases.episodes import Readable
 from harness.cases.measures import Attribute
@@ -96,7 +95,7 @@ def _wrong(episodes: Table, kinds: Collection[str]) -> tuple[Wrong, ...]:
     start, end = (_column(episodes, name, "date") for name in ("start", "end"))
     at_least, at_most = (_sessions(episodes, f"sessions.{bound}") for bound in ("at_least", "at_most"))
     sessions, kind = _sessions(episodes, "sessions"), episodes["kind"]
-    whole = any_of(
+    whole = kleene.any_of(
         (
             _is_no_number_of_sessions(sessions, _MOST_SESSIONS),
             _is_no_number_of_sessions(at_least, _MOST),
@@ -168,7 +167,7 @@ def _attribute_status(episodes: Table, name: str, wanted: Sequence[Attribute]) -
         undocumented = is_blank(held) if name == "outcome" else ibis.literal(False)
         return ibis.ifelse(held.isnull() | undocumented, _NO_STATUS, found)
     if alike and held.type().is_boolean():
-        found = any_of([held == one for one in alike])
+        found = kleene.any_of([held == one for one in alike])
     elif alike:
         found = held.cast("float64").isin([float(one) for one in alike if isinstance(one, Decimal)])
     return ibis.ifelse(held.isnull(), _NO_STATUS, found)
@@ -191,10 +190,6 @@ def _word_of_type(held: Value) -> str:
 def is_in(held: Value, values: Collection[str]) -> BooleanValue:
     found: BooleanValue = held.isin(sorted(values)) if values else ibis.literal(False)
     return found
-
-
-def any_of(truths: Sequence[BooleanValue]) -> BooleanValue:
-    return functools.reduce(operator.or_, truths)
 
 
 def _sessions(episodes: Table, name: str) -> Value:

@@ -17,13 +17,13 @@ from harness.batch.columns import (
     SET_SEPARATOR,
     TYPES,
     column,
-    facts_of,
     high,
     low,
     possible,
     presumed_high,
     presumed_low,
 )
+from harness.model.builtin import facts_of
 from harness.model.policy import Fact, Policy
 from harness.model.values import DAYS, FactType, Interval, Value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import operator
 from collections.abc import Iterable, Sequence
 
@@ -55,8 +54,3 @@ def count(at_least: int, statuses: Sequence[BooleanValue]) -> BooleanValue:
 def number_of(truths: Iterable[BooleanValue]) -> IntegerValue:
     """How many of some are true; none of them may be NULL."""
     return functools.reduce(operator.add, (truth.cast("int16") for truth in truths))
-
-
-def combinations(at_least: int, of: int) -> Iterable[tuple[int, ...]]:
-    """The ways to choose so many of several, as their numbers."""
-    return itertools.combinations(range(of), at_least)

@@ -12,8 +12,9 @@ from typing import Any
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
+from harness.batch import kleene
 from harness.batch.columns import column, high, low, possible, presumed_high, presumed_low
-from harness.batch.episodes import Selection, Wrong, any_of, derived_facts, read_episodes, wrong_in_its_case
+from harness.batch.episodes import Selection, Wrong, derived_facts, read_episodes, wrong_in_its_case
 from harness.batch.measures import COVERED, aggregates, days, in_windows, interval, reached
 from harness.model.policy import Fact, Measure, MeasureOf, Policy
 from harness.model.values import DAYS, Interval
@@ -187,7 +188,7 @@ def _scaled(number: Value, fact: Fact) -> Value:
 def _both(stated: _Bounds, own: _Bounds) -> tuple[BooleanValue, BooleanValue]:
     """Whether a fact is both stated and measured, and whether the two differ."""
     is_stated, is_measured = (pair[0].notnull() | pair[1].notnull() for pair in (stated, own))
-    differ = any_of([~one.identical_to(other) for one, other in zip(stated, own, strict=True)])
+    differ = kleene.any_of([~one.identical_to(other) for one, other in zip(stated, own, strict=True)])
     return is_stated & is_measured, differ
 
 
@@ -231,4 +232,4 @@ def _told(reasons: Sequence[tuple[BooleanValue, str | Value]]) -> StringValue:
     if not reasons:
         return none
     text = ibis.literal("; ").join([flag.ifelse(reason, none) for flag, reason in reasons])
-    return any_of([flag for flag, _ in reasons]).ifelse(text, none)
+    return kleene.any_of([flag for flag, _ in reasons]).ifelse(text, none)

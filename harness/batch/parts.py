@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from harness.batch.source import refuse_several
 from harness.errors import BadInputError, Mistake, Place
 
 REJECTED = ".rejected.parquet"
@@ -41,8 +42,10 @@ class Parts:
     def begin(self, plan: Mapping[str, object], *, resume: bool) -> None:
         """Make the folder, or go on with the one there is.
 
-        Raises BadInputError when it is of another run: of other cases, another policy or another size of parts.
+        Raises BadInputError when it is of another run: of other cases, another policy or another size of parts; and
+        for a name that would stand for several files.
         """
+        refuse_several(str(self.output))
         said = json.dumps(plan, sort_keys=True)
         if resume and self.folder.is_dir():
             there = self.folder / _PLAN

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import comb
 
 import ibis
@@ -181,7 +182,7 @@ class _Finder:
             # Facts of one rule: whichever are missing, they are that rule, once; unless too few could ever be met.
             possible = kleene.number_of(part < NEVER for part in parts)
             return ibis.ifelse(possible >= at_least, _weight(self.weights[own]), _weight(NEVER))
-        ways = [_sum([parts[i] for i in way]) for way in kleene.combinations(at_least, len(parts))]
+        ways = [_sum(way) for way in combinations(parts, at_least)]
         return ibis.least(*ways) if len(ways) > 1 else ways[0]
 
     def _stands_for(self, condition: Condition, own: str) -> bool:

@@ -8,10 +8,11 @@ from decimal import Decimal
 import polars as pl
 
 from harness.assessment.remedies import remedy_sets
-from harness.batch.columns import SET_SEPARATOR, column, facts_of, high, low, possible, presumed_high, presumed_low
+from harness.batch.columns import SET_SEPARATOR, column, high, low, possible, presumed_high, presumed_low
 from harness.batch.expression import Compiled
 from harness.batch.statuses import OUTCOME
 from harness.evaluate import evaluate
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.policy import Fact, Policy
 from harness.model.values import DAYS, FactType, Interval, Outcome, Value

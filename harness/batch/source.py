@@ -10,9 +10,10 @@ import duckdb
 import polars as pl
 
 from harness.batch.canonical import UNREAD
-from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, ROW, at_least, at_most, facts_of
+from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, ROW, at_least, at_most
 from harness.cases.episodes import one_slip
 from harness.errors import BadInputError, Mistake, Place, did_you_mean
+from harness.model.builtin import facts_of
 from harness.model.policy import Fact, Policy
 from harness.model.values import FactType
 
@@ -81,6 +82,7 @@ def opened(
 
     Raises BadInputError for a file that cannot be read, and for a column of another type than its fact.
     """
+    refuse_several(name)
     file, known = Path(name), columns_of(versions)
     if not file.is_file():
         raise refused(name, "there is no such file", f"name a file that ends in {_listed(SUFFIXES)}")
@@ -196,6 +198,13 @@ def _text(word: str) -> str:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
+
+
+def refuse_several(name: str) -> None:
+    """Raise BadInputError for a name that the libraries which read and write would take for several files."""
+    if found := [one for one in "*?[" if one in name]:
+        message = f"with `{found[0]}` in it, the name could stand for several files"
+        raise refused(name, message, "rename the file, or its folder")
 
 
 def refused(name: str, message: str, cure: str) -> BadInputError:

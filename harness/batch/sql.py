@@ -9,13 +9,14 @@ import ibis
 
 from harness.batch import legible
 from harness.batch.canonical import Fault, reason
-from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, ROW, TYPES, column, facts_of, high, low
+from harness.batch.columns import CASE_ID, RANGED, REQUEST_DATE, ROW, TYPES, column, high, low
 from harness.batch.expression import Compiled, compiled
 from harness.batch.held import Expression
 from harness.batch.prepare import prepared
 from harness.batch.readable import REASON, Readable, without_dots
 from harness.batch.run import NO_DATE
 from harness.batch.versions import Version
+from harness.model.builtin import facts_of
 from harness.model.policy import Policy
 
 _CASES = "cases"

@@ -11,7 +11,7 @@ from harness.cases.measures import days_since, measure
 from harness.cases.request import Readings
 from harness.cases.several import Said, settle
 from harness.cases.statements import Statement, value_of
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import BUILT_IN, facts_of
 from harness.model.case import UNDOCUMENTED, Episode, Evidence, Reading, State
 from harness.model.policy import Fact, Measure, MeasureOf, Policy
 from harness.model.values import Interval
@@ -39,7 +39,7 @@ class FactReader:
             if fact.id not in BUILT_IN:
                 statements = [one for some in stated for one in some.get(fact.id, ())]
                 read[fact.id] = self._reading(policy, fact, statements, read)
-        return {fact: read[fact] for fact in {**BUILT_IN, **policy.facts}}
+        return {fact: read[fact] for fact in facts_of(policy)}
 
     def _reading(self, policy: Policy, fact: Fact, statements: Sequence[Statement], read: Readings) -> Reading:
         several: list[Said] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.errors import Place
-from harness.model.policy import Fact
+from harness.model.policy import Fact, Policy
 from harness.model.values import FactType
 
 LEVELS = (
@@ -33,3 +33,8 @@ BUILT_IN = {
         _choice("patient.sex", "What is the patient's sex?", SEXES),
     )
 }
+
+
+def facts_of(policy: Policy) -> dict[str, Fact]:
+    """Every fact that a policy can read, the built-in ones first."""
+    return {**BUILT_IN, **policy.facts}

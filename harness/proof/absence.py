@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.model.builtin import facts_of
 from harness.model.policy import Fact, Policy
 from harness.model.values import Outcome
 from harness.model.wording import fact_name, value_text
@@ -15,7 +16,6 @@ from harness.proof.logic import Truth, every, implies, no, same
 from harness.proof.readings import same_span
 from harness.proof.results import AbsenceNeverDenies, PresumptionDenies, Result, Verdict
 from harness.proof.values import Span, SymbolicValue, Words, YesNo
-from harness.proof.vocabulary import facts_of
 
 _ABSENCE = "an outcome is unfavourable only through documented facts and declared presumptions"
 _DECLARED = "what is not documented can deny by itself, as the policy declares"

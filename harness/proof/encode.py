@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from harness.model.builtin import facts_of
 from harness.model.condition import (
     All,
     AnyOf,
@@ -41,7 +42,6 @@ from harness.proof.logic import (
 )
 from harness.proof.readings import Read, Readings, read
 from harness.proof.values import SymbolicReading, constant
-from harness.proof.vocabulary import facts_of
 
 Statuses = Mapping[str, SymbolicStatus]
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 
+from harness.model.builtin import facts_of
 from harness.model.policy import Policy
 from harness.proof.answers import Answer
 from harness.proof.case import LAST_DAY, SymbolicCase
@@ -13,7 +14,7 @@ from harness.proof.encode import Encoded, encode
 from harness.proof.logic import Truth
 from harness.proof.question import ask
 from harness.proof.solver import Solver
-from harness.proof.vocabulary import Vocabulary, facts_of
+from harness.proof.vocabulary import Vocabulary
 
 
 class EveryCase:

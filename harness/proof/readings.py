@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import z3
 
+from harness.model.builtin import facts_of
 from harness.model.policy import Fact, MeasureOf, Policy
 from harness.proof.case import SymbolicCase
 from harness.proof.limits import Limit, is_counted, limits
@@ -23,7 +24,6 @@ from harness.proof.values import (
     nothing,
     number_if,
 )
-from harness.proof.vocabulary import facts_of
 
 Readings = Mapping[str, SymbolicReading]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harness.cases.write import case_file
+from harness.model.builtin import facts_of
 from harness.model.case import Reading, State
 from harness.model.values import Outcome
 from harness.model.wording import fact_name, value_text
 from harness.plain_yaml import written
 from harness.proof.answers import CaseUnder
 from harness.proof.results import AbsenceNeverDenies, PresumptionDenies, PropertyHolds, Result
-from harness.proof.vocabulary import facts_of
 from harness.strict_yaml import Json
 
 OUTCOME_WORDS = {

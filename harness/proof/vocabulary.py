@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import facts_of
 from harness.model.condition import Compare, Condition, Constant, OtherFact, walk
 from harness.model.policy import Always, Fact, Never, Policy
 from harness.model.values import DAYS, FactType, Interval, Value
@@ -52,11 +52,6 @@ class Vocabulary:
             for key in (*self.thresholds, *other.thresholds)
         }
         return replace(self, thresholds=both)
-
-
-def facts_of(policy: Policy) -> Mapping[str, Fact]:
-    """Every fact of a policy, and those that every request has."""
-    return {**BUILT_IN, **policy.facts}
 
 
 def key_of(fact: Fact) -> Key:

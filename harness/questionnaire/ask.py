@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.evaluate import evaluate, outcome_of
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Case, Reading, State
 from harness.model.condition import facts_read
 from harness.model.policy import Fact, Kind, Policies, Policy
@@ -21,7 +21,7 @@ from harness.questionnaire.standing import Standing, fact_of, is_open
 
 def of_policy(policy: Policy) -> Questionnaire:
     """What to ask when nothing is known."""
-    facts = {**BUILT_IN, **policy.facts}
+    facts = facts_of(policy)
     return _questionnaire(policy, {name: _unknown(fact) for name, fact in facts.items()}, None, None)
 
 

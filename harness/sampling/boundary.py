@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from harness.cases.measures import days_since
 from harness.cases.write import request_date
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.condition import Compare, Condition, Constant, Operator, facts_read, rules_read, walk
 from harness.model.policy import Fact, Policy
@@ -117,7 +117,7 @@ def _edges(policy: Policy) -> Iterator[Edge]:
 
 
 def _thresholds(policy: Policy, rule: str | None, when: Condition) -> Iterator[SidesOf]:
-    facts = {**BUILT_IN, **policy.facts}
+    facts = facts_of(policy)
     found: dict[SidesOf, None] = {}
     for condition in walk(when):
         match condition:
@@ -138,7 +138,7 @@ def _step(policy: Policy, fact: Fact, operator: Operator, threshold: Decimal) ->
 
 def _sides(edges: Edges, edge: SidesOf, matter: frozenset[str]) -> tuple[Boundary, ...]:
     """Two cases that differ in one fact by one step, and in the status of the rule that holds the fact to it."""
-    every_case, fact = edges.every_case, {**BUILT_IN, **edges.plan.policy.facts}[edge.fact]
+    every_case, fact = edges.every_case, facts_of(edges.plan.policy)[edge.fact]
     source = edges.plan.facts[fact.id].source if fact.id in edges.plan.facts else None
     if fact.id not in edges.second:
         edges.second[fact.id] = every_case.second_case({fact.id} if source is None else {fact.id, source})
@@ -184,7 +184,7 @@ def _limits(edges: Edges, encoded: Encoded, matter: Collection[str], *, likely: 
     """That numbers can be written in their own units; and that they, and dates, are what a reader would expect."""
     policy, case = edges.plan.policy, edges.every_case.case
     for id_ in sorted(matter):
-        reading, fact = encoded.readings[id_], {**BUILT_IN, **policy.facts}[id_]
+        reading, fact = encoded.readings[id_], facts_of(policy)[id_]
         if not isinstance(reading.value, Span) or id_ in {REQUEST_DATE, AGE}:
             continue
         stated = encoded.case.stated(fact)
@@ -209,7 +209,7 @@ def _limits(edges: Edges, encoded: Encoded, matter: Collection[str], *, likely: 
 def _kept(case: CaseUnder, matter: Collection[str]) -> Boundary:
     """What a row states of the facts that matter: not what is presumed, nor what a date gives."""
     day = request_date(case.facts)
-    facts = {**BUILT_IN, **case.policy.facts}
+    facts = facts_of(case.policy)
     kept: dict[str, Reading] = {}
     dated = False
     for id_ in sorted(matter):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import BUILT_IN, facts_of
 from harness.model.policy import Fact, Policy
 from harness.model.values import FactType
-from harness.proof.vocabulary import Vocabulary, facts_of
+from harness.proof.vocabulary import Vocabulary
 from harness.sampling.leaning import Leaning, leanings
 from harness.sampling.links import Link, links_of
 from harness.sampling.numbers import AGE

@@ -11,7 +11,7 @@ from harness import schema
 from harness.cases.nodes import Node
 from harness.cases.services import why_not_in_force
 from harness.errors import Mistakes, did_you_mean
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import BUILT_IN, facts_of
 from harness.model.months import is_written_as_date, parse_date
 from harness.model.policy import Policies, Policy
 from harness.model.values import FactType
@@ -185,7 +185,7 @@ class _Reader:
 
     def _is_nearly_undocumented(self, fact: str, policy: Policy, content: Content) -> bool:
         """Whether a fact is given as not documented in other words than `undocumented`, which is told."""
-        data, known = content.facts[fact].data, {**BUILT_IN, **policy.facts}[fact]
+        data, known = content.facts[fact].data, facts_of(policy)[fact]
         if not isinstance(data, str) or data == UNDOCUMENTED or known.type is FactType.TEXT or data in known.choices:
             return False
         if " ".join(data.replace("_", " ").replace("-", " ").split()).casefold() not in _NOT_DOCUMENTED:
@@ -216,7 +216,7 @@ class _Reader:
         if fact == DATE:
             self.mistakes.add(key, f"`{DATE}` is not given as a fact", "write it as `request_date` of the test")
         elif not of_fixture or not any(fact in version.facts for version in versions):
-            cure = did_you_mean(fact, {**BUILT_IN, **policy.facts}, "see the facts of the policy, or leave it out")
+            cure = did_you_mean(fact, facts_of(policy), "see the facts of the policy, or leave it out")
             self.mistakes.add(key, f"policy `{policy.version}` has no fact `{fact}`", cure)
 
     def _made(self, described: Described, expected: Expected) -> Iterator[PolicyTest]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from harness.batch.columns import RANGED, REQUEST_DATE, TYPES, column, facts_of, high, low
+from harness.batch.columns import RANGED, REQUEST_DATE, TYPES, column, high, low
 from harness.batch.held import set_text
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.policy import Fact, Policy
 from harness.model.values import DAYS, FactType, Interval

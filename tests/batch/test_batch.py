@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from harness import read_policies
 from harness.assessment.findings import deficiencies
 from harness.assessment.remedies import remedy_sets
 from harness.batch.columns import column
+from harness.batch.edge import Edge
+from harness.batch.expression import compiled
 from harness.batch.parts import Parts
+from harness.batch.remedy import REMEDY
 from harness.batch.rowwise import readings
 from harness.cases.measures import days_since
 from harness.evaluate import evaluate, outcome_of
@@ -220,6 +224,30 @@ def test_a_killed_run_leaves_the_old_output_and_goes_on_where_it_was(sample: Pat
     necessity("batch", FOUNDING, sample, "--output", plain)
     assert pl.read_parquet(out).equals(pl.read_parquet(plain))
     assert not Parts.of(str(out)).folder.exists()
+
+
+def test_a_rule_may_be_called_as_a_column_of_the_result() -> None:
+    policy = VERSIONS["admission/inpatient@2025-01-01"]
+    told = Edge(replace(compiled(policy, ()), deficiencies={"remedy": "d_0"}, remedy=("second",)), ())
+    rows = pl.DataFrame({"case_id": ["a"], "outcome": ["more_information"], "m_0": [1], REMEDY: [(1 << 48) + 1]})
+    found = told.finished(rows, None)
+    assert found["deficiencies"].to_list() == ["remedy"]
+    assert found["remedy"].to_list() == ["second"]
+
+
+def test_a_policy_without_deficiencies_has_none_in_any_row() -> None:
+    policy = VERSIONS["admission/inpatient@2025-01-01"]
+    told = Edge(replace(compiled(policy, ()), deficiencies={}, remedy=()), ())
+    rows = pl.DataFrame({"case_id": ["a", "b"], "outcome": ["more_information"] * 2, REMEDY: [0, 0]})
+    assert told.finished(rows, None)["deficiencies"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize("name", ["cases*.parquet", "cases[1].parquet", "cases?.csv"])
+def test_a_name_that_would_stand_for_several_files_is_refused(name: str, sample: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(sample.read_bytes())
+    done = necessity("batch", FOUNDING, tmp_path / name, "--output", tmp_path / "out.parquet", check=False)
+    assert done.returncode == 2
+    assert "could stand for several files" in done.stderr
 
 
 def test_a_full_disk_leaves_the_old_output(sample: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.condition import All, AnyOf, Compare, Condition, Constant, Operator, RuleStatus
 from harness.model.policy import Fact, Measure, MeasureOf, Policy
@@ -18,7 +19,6 @@ from harness.proof.case import REQUEST_DATE, Stated, SymbolicCase
 from harness.proof.logic import Truth, every, no, same
 from harness.proof.readings import is_derived
 from harness.proof.values import Span, Words, YesNo, scaled
-from harness.proof.vocabulary import facts_of
 from tests.generate import CODES, Readings, fact_of, policies, readings, rule_of
 
 ROOT = Path(__file__).parent.parent.parent

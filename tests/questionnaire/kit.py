@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import facts_of
 from harness.model.case import UNDOCUMENTED, Reading, State
 from harness.model.condition import All, AnyOf, Compare, Condition, Constant, Count, Not, Operator, RuleStatus
 from harness.model.policy import Policy
@@ -20,7 +20,7 @@ _KINDS = (FactType.BOOLEAN, FactType.BOOLEAN, FactType.NUMBER, FactType.CHOICE)
 
 
 def nothing_known(policy: Policy) -> dict[str, Reading]:
-    facts = {**BUILT_IN, **policy.facts}
+    facts = facts_of(policy)
     return {
         name: UNDOCUMENTED if fact.presumed is None else Reading(State.PRESUMED, fact.presumed)
         for name, fact in facts.items()

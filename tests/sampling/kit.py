@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from harness.cases import read_case
-from harness.model.builtin import BUILT_IN
+from harness.model.builtin import BUILT_IN, facts_of
 from harness.model.case import Case, Reading
 from harness.model.policy import Policies, Policy
 from harness.model.values import FactType
@@ -93,7 +93,7 @@ def _from_words(row: Mapping[str, str], policy: Policy) -> Row:
 
 
 def _typed(row: Mapping[str, str], policy: Policy) -> Iterator[tuple[str, Any]]:
-    facts = {**BUILT_IN, **policy.facts}
+    facts = facts_of(policy)
     for name, word in row.items():
         kind = facts[_of_fact(name)[0]].type if name not in MARKS else FactType.TEXT
         if word == "":
