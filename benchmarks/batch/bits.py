@@ -181,6 +181,12 @@ class Rows:
     def beside(self, name: str, other: str) -> Plane:
         return self.known(name) & self.known(other)
 
+    def after(self, name: str, other: str) -> Plane:
+        return pack(self.numbers(name) > self.numbers(other)) & self.beside(name, other)
+
+    def part(self, name: str, whole: float) -> Plane:
+        return pack(self.numbers(name) % whole != 0) & self.known(name)
+
     def _codes(self, array: pa.DictionaryArray) -> np.ndarray:
         return np.frombuffer(array.indices.buffers()[1], np.int32, len(array.indices) + array.offset)[array.offset :]
 

@@ -87,9 +87,11 @@ def _columns(policy: Policy, first: int, draw: Draw) -> list[pa.Array]:
                 made.append(pa.array(draw.random(CHUNK) < (0.02 if fact.presumed is False else 0.85), mask=absent))
             case FactType.NUMBER:
                 values = draw.integers(0, 6 * (highest.get(fact.id, 5) or 5) + 2, CHUNK) / 2
+                values = np.floor(values) if fact.id == "patient.age" else values
                 made += _numbers(fact, values, absent, draw)
             case FactType.DATE:
-                made += _ranged(fact, (day - draw.integers(-20, 2000, CHUNK)).astype("int32"), absent, draw)
+                before = np.where(draw.random(CHUNK) < BAD / 4, -1, draw.integers(10, 2000, CHUNK))
+                made += _ranged(fact, (day - before).astype("int32"), absent, draw)
             case FactType.CHOICE:
                 made.append(_choices(fact, choices, absent, draw))
             case FactType.SET:

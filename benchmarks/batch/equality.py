@@ -24,13 +24,16 @@ def check(policy: Policy, rows: int, engines: list[str], targets: list[str]) -> 
         expected = _one_at_a_time(policy, "direct evaluator", given)
         for engine in engines:
             _same(engine, expected, _one_at_a_time(policy, engine, given))
+        refused: set[str] = set()
         for target in targets:
             for reject in (False, True) if target in limit.WAYS else (True,):
                 TARGETS[target](policy, source, output, reject)
-                refused = _ids(limit.rejected(output)) if reject else set()
-                _same(
-                    target, {case: one for case, one in expected.items() if case not in refused}, _read(policy, output)
-                )
+                found = _read(policy, output)
+                _same(target, {case: one for case, one in expected.items() if case in found or not reject}, found)
+                if reject:
+                    refused = refused or _ids(limit.rejected(output))
+                    if not refused or expected.keys() - found.keys() != refused:
+                        raise SystemExit(f"{target}: does not refuse the same cases as the first target, or none")
     return rows
 
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from batch import bits
 from batch.emit import numpy_source, plan, polars_source, sql_source
+from harness.batch.parts import REJECTED
 from harness.model.policy import Policy
 from harness.model.values import FactType, Outcome
 
@@ -24,7 +25,7 @@ OUTCOMES = [one.value for one in Outcome]
 
 
 def rejected(output: Path) -> Path:
-    return output.with_suffix(".rejected.parquet")
+    return output.with_name(output.name + REJECTED)
 
 
 def with_polars(policy: Policy, source: Path, output: Path, reject: bool = False) -> None:

@@ -59,6 +59,10 @@ def _invalid(check: plan.Check) -> str:
             return f"settled({check.column!r}, gt, {check.limit!r})[0]"
         case "beside":
             return f"beside({check.column!r}, {check.limit!r})"
+        case "after":
+            return f"after({check.column!r}, {check.limit!r})"
+        case "part":
+            return f"part({check.column!r}, {check.limit!r})"
     return f"settled({check.column!r}, lt, {(check.limit - dt.date(1970, 1, 1)).days})[0]"
 
 

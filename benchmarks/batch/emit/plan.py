@@ -75,7 +75,8 @@ def columns(policy: Policy) -> list[str]:
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that makes a row invalid: `sort` is among (choices), items (of a set), below, above, beside, early."""
+    """One thing that makes a row invalid: `sort` is among (choices), items (of a set), below, above, beside,
+    after (another column), part (of a whole number), early."""
 
     sort: str
     column: str
@@ -99,7 +100,11 @@ def checks(policy: Policy) -> list[Check]:
                 made.append(Check("below", name, own_number(policy, fact.id, Interval(fact.minimum, fact.minimum))))
             if fact.maximum is not None:
                 made.append(Check("above", name, own_number(policy, fact.id, Interval(fact.maximum, fact.maximum))))
+        made += [Check("after", name, "request_date") for name in [fact.id, *ends] if fact.type is FactType.DATE]
         made += [Check("beside", name, fact.id) for name in ends]
+        made += [Check("after", *ends)] if ends else []
+        if fact.id == "patient.age":
+            made.append(Check("part", fact.id, 1))
     return made
 
 

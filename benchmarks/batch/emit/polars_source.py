@@ -51,6 +51,10 @@ def _invalid(check: plan.Check) -> str:
             return f"{held} > {check.limit!r}"
         case "beside":
             return f"{held}.is_not_null() & c({check.limit!r}).is_not_null()"
+        case "after":
+            return f"{held} > c({check.limit!r})"
+        case "part":
+            return f"{held} % {check.limit!r} != 0"
     return f"{held} < pl.date({check.limit:%Y, %-m, %-d})"
 
 

@@ -55,6 +55,10 @@ def _invalid(check: plan.Check) -> str:
             return f"{held} > {check.limit}"
         case "beside":
             return f"({held} IS NOT NULL AND {quoted(check.limit)} IS NOT NULL)"
+        case "after":
+            return f"{held} > {quoted(check.limit)}"
+        case "part":
+            return f"{held} % {check.limit} <> 0"
     return f"{held} < DATE '{check.limit}'"
 
 
